@@ -12,7 +12,7 @@ from coordination.domain import meetings
 from coordination.domain.meetings import StructureLife
 from coordination.models import Programme, Seat, Structure, User
 from coordination.permissions import commitments_visible_to, contacts_visible_to
-from coordination.queries import leaders, risks, structures
+from coordination.queries import leaders, risks, structures, versions
 from coordination.queries.leaders import Leading
 from coordination.queries.structures import StructureValue
 
@@ -38,7 +38,7 @@ class StructureHead:
 
 
 def find(slug: str, *, user: User, programme: Programme, today: date) -> Structure | None:
-    """Return a structure of the programme with its counts, parent and predecessor; one query."""
+    """Return a structure of the programme with its counts, parent, predecessor and version; one query."""
     here = {"structure": OuterRef("pk")}
     promised = commitments_visible_to(user, programme).filter(state="open", **here)
     sessions = contacts_visible_to(user, programme).filter(kind="session", **here)
@@ -54,7 +54,7 @@ def find(slug: str, *, user: User, programme: Programme, today: date) -> Structu
         risks_seen=_count(risks.seen_in(programme, OuterRef("pk"))),
         seated=_count(Seat.objects.filter(**here)),
     )
-    return rows.filter(programme=programme, slug=slug).first()
+    return versions.beside(rows.filter(programme=programme, slug=slug), programme).first()
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

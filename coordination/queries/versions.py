@@ -9,14 +9,15 @@ to be read again (`written_since`).
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from threading import Lock
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Subquery
 
 from coordination.models import JournalEntry, Programme
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
+Row = TypeVar("Row", bound=Model)
 Verb = JournalEntry.Verb
 
 #: What changes nothing that anybody else reads: drafts, and how somebody signs in and reads.
@@ -49,6 +50,20 @@ def of_answers(programme: Programme) -> Version:
 def of_all(programme: Programme) -> Version:
     """Return the version of everything in a programme that is not one person's own; one query."""
     return _last(_told(programme, OWN))
+
+
+def beside(rows: QuerySet[Row], programme: Programme) -> QuerySet[Any]:
+    """Return the rows of a page that is read first, with the version of everything beside each: for ``of_row``."""
+    last = _told(programme, OWN).order_by("-sequence")
+    return rows.annotate(
+        last_sequence=Subquery(last.values("sequence")[:1]), last_hash=Subquery(last.values("hash")[:1])
+    )
+
+
+def of_row(row: object) -> Version:
+    """Return the version of all that was written when a row of ``beside`` was read; no query."""
+    beside: Any = row
+    return Version(sequence=beside.last_sequence or 0, hash=beside.last_hash or "")
 
 
 def _last(told: QuerySet[JournalEntry]) -> Version:

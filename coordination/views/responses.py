@@ -113,10 +113,12 @@ def kept_page(
     context: Callable[[], dict[str, object]],
     *,
     is_own: bool = False,
+    version: versions.Version | None = None,
 ) -> HttpResponse:
     """Answer with a page, made anew only where something was written, or the day has changed, since it was shown.
 
-    ``is_own``: something on it is the reader's alone, so it is kept for nobody else.
+    ``is_own``: something on it is the reader's alone, so it is kept for nobody else. ``version`` is that of everything,
+    where the caller has read it with what else it needs first.
     """
     if visit(request).refused:
         return render(request, template, context())
@@ -125,7 +127,9 @@ def kept_page(
         *(member.programme, member.standing.role, member.standing.side, member.standing.reads_since),
         member.user.pk if is_own else None,
     )
-    parts = PAGES.get(key, versions.of_all(member.programme), lambda: _parts(request, template, context()))
+    if version is None:
+        version = versions.of_all(member.programme)
+    parts = PAGES.get(key, version, lambda: _parts(request, template, context()))
     return render(request, "coordination/results.html", {"parts": parts})
 
 

@@ -34,6 +34,7 @@ from coordination.queries import (
     structure_history,
     structures,
     traps,
+    versions,
     withdrawals,
 )
 from coordination.queries.filters import PAGE
@@ -55,27 +56,16 @@ class TabPage:
     today: date
 
 
-class AboutTheWhole(Exception):
-    """The programme as a whole has answers in a round alone, and a page of its own."""
-
-
 @require_safe
 @in_programme
 def detail(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the answers of the latest round that the reader may read of the structure, or of the round asked for."""
     if label := request.GET.get("round", ""):
         return _answers(request, member, slug, label)
-
-    def found() -> dict[str, object]:
-        tab = _tab(member, slug)
-        if tab.row.is_programme:
-            raise AboutTheWhole
-        return _shown(tab, "") | _answers_of(request, member, tab, tab.heard.latest)
-
-    try:
-        return _page(request, member, "", found)
-    except AboutTheWhole:
+    row = _row(member, slug)
+    if row.is_programme:
         return redirect("success")
+    return _page(request, member, row, "", lambda tab: _answers_of(request, member, tab, tab.heard.latest))
 
 
 @require_safe
@@ -86,12 +76,10 @@ def card(request: HttpRequest, member: Member, slug: str, label: str) -> HttpRes
 
 
 def _answers(request: HttpRequest, member: Member, slug: str, label: str) -> HttpResponse:
-    def found() -> dict[str, object]:
-        tab = _tab(member, slug)
-        round_ = tab.heard.round(label) or _unheard(member, label)
-        return _shown(tab, "") | _answers_of(request, member, tab, round_)
+    def found(tab: TabPage) -> dict[str, object]:
+        return _answers_of(request, member, tab, tab.heard.round(label) or _unheard(member, label))
 
-    return _page(request, member, "", found)
+    return _page(request, member, _row(member, slug), "", found)
 
 
 def _unheard(member: Member, label: str) -> RoundValue:
@@ -255,21 +243,39 @@ def _tab_page(
     of_tab: Callable[[HttpRequest, Member, TabPage], dict[str, object]],
 ) -> HttpResponse:
     """Return a tab; 404 for the programme as a whole, which has its answers alone."""
-
-    def found() -> dict[str, object]:
-        tab = _tab(member, slug)
-        if tab.row.is_programme:
-            raise Http404
-        return _shown(tab, name) | of_tab(request, member, tab)
-
-    return _page(request, member, name, found)
+    row = _row(member, slug)
+    if row.is_programme:
+        raise Http404
+    return _page(request, member, row, name, lambda tab: of_tab(request, member, tab))
 
 
-def _tab(member: Member, slug: str) -> TabPage:
-    today = timezone.localdate()
-    row = structure_heads.find(slug, user=member.user, programme=member.programme, today=today)
+def _row(member: Member, slug: str) -> Structure:
+    row = structure_heads.find(slug, user=member.user, programme=member.programme, today=timezone.localdate())
     if row is None:
         raise Http404
+    return row
+
+
+def _page(
+    request: HttpRequest,
+    member: Member,
+    row: Structure,
+    name: str,
+    of_tab: Callable[[TabPage], dict[str, object]],
+) -> HttpResponse:
+    """Return a tab with what stands above every one; it is made anew where something was written since."""
+
+    def found() -> dict[str, object]:
+        tab = _tab(member, row)
+        return _above(tab, name) | of_tab(tab)
+
+    template = f"coordination/structures/{name or 'answers'}.html"
+    # One's own comments and contacts stand among the others.
+    return responses.kept_page(request, member, template, found, is_own=True, version=versions.of_row(row))
+
+
+def _tab(member: Member, row: Structure) -> TabPage:
+    today = timezone.localdate()
     heard = structure_history.heard(
         structures.structure_value(row), user=member.user, programme=member.programme
     )
@@ -277,7 +283,7 @@ def _tab(member: Member, slug: str) -> TabPage:
     return TabPage(row=row, heard=heard, head=head, today=today)
 
 
-def _shown(tab: TabPage, name: str) -> dict[str, object]:
+def _above(tab: TabPage, name: str) -> dict[str, object]:
     """Return what stands above every tab."""
     summary = structure_history.summary(tab.heard)
     return {
@@ -293,11 +299,3 @@ def _shown(tab: TabPage, name: str) -> dict[str, object]:
         "tabs": words.tabs(tab.head),
         "tab": name,
     }
-
-
-def _page(
-    request: HttpRequest, member: Member, name: str, found: Callable[[], dict[str, object]]
-) -> HttpResponse:
-    template = f"coordination/structures/{name or 'answers'}.html"
-    # One's own comments and contacts stand among the others.
-    return responses.kept_page(request, member, template, found, is_own=True)

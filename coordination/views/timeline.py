@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -40,16 +41,10 @@ FOLDED = ("first", "second", "because")
 @names_its_voice(timeline.opening)
 def changes(request: HttpRequest, member: Member) -> HttpResponse:
     """Show one voice over the rounds: a bar for each round, a panel for each structure, two rounds side by side."""
-    return responses.kept_page(
-        request, member, "coordination/timeline/changes.html", lambda: _changes(request, member)
-    )
-
-
-def _changes(request: HttpRequest, member: Member) -> dict[str, object]:
     line = timeline.timeline(filters.filters(request), **filters.reader(member))
     because = line.asked.because
     drawn = panels.all_drawn(line)
-    return filters.frame(request, line) | {
+    context = filters.frame(request, line) | {
         "title": timeline_words.title(line),
         "convention": sentences.convention(),
         "bars": round_parts.bars(line, lambda round_: _compared(line, round_)),
@@ -70,6 +65,7 @@ def _changes(request: HttpRequest, member: Member) -> dict[str, object]:
         ],
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
     }
+    return render(request, "coordination/timeline/changes.html", context)
 
 
 def _compared(line: Timeline, round_: RoundValue) -> str:

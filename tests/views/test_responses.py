@@ -22,8 +22,9 @@ ADDRESSES = (
     "/changes/?view=government&criterion=C1",
     "/two-views/",
 )
+#: Changes is read anew each time: what changed since the last look is found by what is kept of its answers.
 KEPT = (
-    *("/compare/?view=both", "/compare/?view=partners", "/changes/?view=partners", "/two-views/"),
+    *("/compare/?view=both", "/compare/?view=partners", "/two-views/"),
     *("/structures/cmj/", "/structures/cmj/history/", "/structures/cmj/?round=january-2008"),
 )
 #: What is made anew for each page: the key of its forms.
