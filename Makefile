@@ -16,6 +16,7 @@ ARGS ?=
 # Where Chromium is, when it is not on PATH.
 CHROMIUM ?= $(or $(shell command -v chromium 2>/dev/null),/usr/bin/chromium)
 export CHROMIUM
+PANGO := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -58,11 +59,11 @@ demo: port python $(RUN) $(MO) $(COLLECTED) ## set up, load the example and serv
 	@exec $(BIN)/gunicorn --config deploy/server.py --bind 127.0.0.1:$(PORT) --reuse-port
 
 .PHONY: test
-test: python $(DEV) $(MO) $(COLLECTED) chromium ## try every behaviour with some of its cases, in turn: on SQLite, on PostgreSQL, in a browser
+test: python $(DEV) $(MO) $(COLLECTED) chromium pango ## try every behaviour with some of its cases, in turn: on SQLite, on PostgreSQL, in a browser
 	@$(TESTS) $(ARGS)
 
 .PHONY: prove
-prove: python $(DEV) $(MO) $(COLLECTED) chromium ## before a release: all cases of every test, on both (up to an hour)
+prove: python $(DEV) $(MO) $(COLLECTED) chromium pango ## before a release: all cases of every test, on both (up to an hour)
 	@$(TESTS) --prove $(ARGS)
 
 .PHONY: referee
@@ -102,7 +103,7 @@ trial: python $(DEV) $(MO) ## run it as deployed (nginx, PostgreSQL, two servers
 	@$(ON_POSTGRESQL) --durable $(BIN)/python -m tests.trial
 
 .PHONY: screenshots
-screenshots: python $(DEV) $(MO) $(COLLECTED) chromium ## take the README's pictures from the running program
+screenshots: python $(DEV) $(MO) $(COLLECTED) chromium pango ## take the README's pictures from the running program
 	@$(BIN)/python tests/screenshots.py $(ARGS)
 
 .PHONY: messages
@@ -143,6 +144,18 @@ python:
 port:
 	@! $(PYTHON) -c 'import socket; socket.create_connection(("127.0.0.1", int("$(PORT)")), 1)' 2>/dev/null || { \
 		echo "Port $(PORT) is taken, perhaps by a demonstration that is still running. Choose another: make demo PORT=8001"; exit 1; }
+
+# What sets text into the pages of a PDF, with a font for it.
+.PHONY: pango
+pango:
+	@$(BIN)/python -c "import weasyprint" 2>/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "== Pango is missing: installing Debian's packages"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+				apt-get install -qq -y --no-install-recommends $(PANGO) >/dev/null; \
+		fi; \
+		$(BIN)/python -c "import weasyprint" || { echo "Pango could not be got: install $(PANGO)"; exit 1; }; \
+	}
 
 .PHONY: chromium
 chromium:

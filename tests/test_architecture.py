@@ -61,7 +61,7 @@ BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
 LIBRARIES: Mapping[str, frozenset[str]] = {
     "domain": frozenset({"numpy"}),
     "charts": frozenset({"plotly"}),
-    "documents": frozenset({"numpy", "openpyxl", "docx", "icalendar"}),
+    "documents": frozenset({"numpy", "openpyxl", "docx", "icalendar", "weasyprint"}),
 }
 #: What reads or writes the outside world: nothing for a value.
 INPUT_OUTPUT = frozenset(

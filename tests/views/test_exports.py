@@ -27,6 +27,8 @@ FILES = {
     "/partners/functions.csv?lang=en": "who-does-what-where-en.csv",
     "/activities/activities.csv?lang=en": "activities-en.csv",
     "/overlaps/load.csv?lang=en": "load-en.csv",
+    "/briefs/cmj.pdf?lang=en": "cmj-en.pdf",
+    "/briefs/cmj.docx?lang=en": "cmj-en.docx",
     "/people/people.csv?lang=en": "people-en.csv",
     "/people/people.xlsx?lang=en": "people-en.xlsx",
     "/journal/journal.csv?lang=en": "journal-en.csv",
@@ -49,11 +51,14 @@ def test_every_address_of_a_file_is_tried_here() -> None:
     files = {
         f"/{each.pattern}"
         for each in urls.urlpatterns
-        if str(each.pattern).endswith((".csv", ".json", ".xlsx"))
+        if str(each.pattern).endswith((".csv", ".json", ".xlsx", ".pdf", ".docx"))
     }
     # The history of a side is taken by its own people: tests/views/test_journal.py.
     kept = {"/manifest.json", "/<path:page>/figures.csv", "/journal/own/own-side.csv"}
-    assert {each for each in files if "<" not in each} - kept == {each.split("?")[0] for each in FILES}
+    found = {each.split("?")[0] for each in FILES}
+    briefs = {each for each in found if each.startswith("/briefs/")}
+    assert {each for each in files if "<" not in each} - kept == found - briefs
+    assert {f"/briefs/<slug:slug>.{each}" for each in ("pdf", "docx")} <= files
 
 
 @EACH

@@ -1,0 +1,87 @@
+"""A paper: what a page of findings says, before it becomes a print, a PDF or a Word file. All three are made of this."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+#: How full a level is, from No to Yes, as every font draws it: a paper may be copied without its colours.
+GLYPHS = ("○", "◔", "◑", "◕", "●")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperCell:
+    """What stands in a cell; ``level`` (0–4) where it is one level, which has its colour and its glyph."""
+
+    words: str
+    level: int | None = None
+    is_strong: bool = False
+
+    @property
+    def glyph(self) -> str:
+        """The glyph of the level; empty where there is none."""
+        return "" if self.level is None else GLYPHS[self.level]
+
+    @property
+    def text(self) -> str:
+        """Glyph and words in one line."""
+        return f"{self.glyph} {self.words}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperScore:
+    """The score of one voice: ``low`` and ``high`` in points 0–100, None where nothing applies; ``change`` in words."""
+
+    voice: str
+    words: str
+    low: float | None
+    high: float | None
+    change: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperScores:
+    """The scores, drawn from 0 to 100 and in words; ``head`` names voice, score and change."""
+
+    title: str
+    head: tuple[str, str, str]
+    rows: tuple[PaperScore, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperTable:
+    """A table: its heads, and its rows, whose first cell heads the row."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[PaperCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperList:
+    """Points below a heading, or what is said where there are none."""
+
+    title: str
+    points: tuple[str, ...]
+    otherwise: str = ""
+
+
+PaperPart: TypeAlias = PaperScores | PaperTable | PaperList
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """A paper of a programme: ``findings`` head it, ``facts`` are names with what is known, ``foot`` says how it came.
+
+    ``marking`` says what of it is invented; empty where nothing is. ``source`` is the address of the page.
+    """
+
+    language: str
+    programme: str
+    dated: str
+    title: str
+    subtitle: str
+    findings: tuple[str, ...]
+    facts: tuple[tuple[str, str], ...]
+    parts: tuple[PaperPart, ...]
+    foot: tuple[str, ...]
+    marking: str
+    source: str

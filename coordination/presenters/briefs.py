@@ -1,0 +1,198 @@
+"""Briefs: what a page says, as a paper of one or two sheets for somebody who has two minutes."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from coordination.charts.square import Face
+from coordination.documents.papers import (
+    Paper,
+    PaperCell,
+    PaperList,
+    PaperPart,
+    PaperScore,
+    PaperScores,
+    PaperTable,
+)
+from coordination.domain.bilingual import Text
+from coordination.domain.claims.sides import SideGap
+from coordination.domain.instruments import InstrumentValue
+from coordination.presenters import days, ownership, recommendations, sentences
+from coordination.presenters import structures as words
+from coordination.presenters.drawn import Chip
+from coordination.presenters.sentences import local
+from coordination.presenters.structures import RowWords, SectionWords
+from coordination.queries.briefs import StructureBrief
+from coordination.queries.series import Point
+
+#: How many open commitments and criteria to talk about stand on the paper; of more it says how many there are.
+MOST = 6
+
+
+def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: date) -> Paper:
+    """Return the brief of one structure; ``source`` is the address of its page."""
+    structure, mark = brief.head.structure, words.mark(brief.summary)
+    findings = [each.text for each in words.headline(brief.summary)]
+    sections = words.sections(brief.board) if brief.board else []
+    return Paper(
+        language=(get_language() or "en")[:2],
+        programme=local(programme),
+        dated=_("Brief of %(day)s") % {"day": days.day(today)},
+        title=structure.code,
+        subtitle=local(structure.name) if local(structure.name) != structure.code else "",
+        findings=tuple(findings or [_("No assessment of this structure can be read yet.")]),
+        facts=_facts(brief),
+        parts=tuple(_parts(brief, sections)),
+        foot=tuple(_foot(brief)),
+        marking=sentences.capitalised(mark.text) if mark else "",
+        source=source,
+    )
+
+
+def _facts(brief: StructureBrief) -> tuple[tuple[str, str], ...]:
+    head, unknown = brief.head, _("not known")
+    met = [
+        *([_("last on %(date)s") % {"date": days.day(head.last_met)}] if head.last_met else []),
+        *([_("next on %(date)s") % {"date": days.day(head.next_met)}] if head.next_met else []),
+    ]
+    return (
+        (_("Chair"), ", ".join(words.chairs(head)) or unknown),
+        (_("Secretariat"), ", ".join(words.secretariat(head)) or unknown),
+        (_("Meets"), ", ".join(met) or unknown),
+    )
+
+
+def _parts(brief: StructureBrief, sections: Sequence[SectionWords]) -> Iterable[PaperPart]:
+    """Return what coordination looks like and what to do about it, then all other answers."""
+    drawings = words.drawings(brief.head.structure.code, brief.summary)
+    if drawings and brief.summary.latest:
+        tracks = brief.summary.tracks
+        yield PaperScores(
+            title=_("%(what)s, %(round)s")
+            % {"what": _("Score 0–100"), "round": local(brief.summary.latest.name)},
+            head=(_("Seen by"), pgettext("noun", "Score"), pgettext("noun", "Change")),
+            rows=tuple(
+                _score(voice, tracks[voice].points[-1], f"{change.said} {change.more} {since}")
+                for voice, (change, since) in zip(brief.summary.voices, drawings.changes, strict=True)
+            ),
+        )
+    tables = [_table(section, brief) for section in sections]
+    yield from tables[:1]
+    if brief.board and brief.board.is_compared:
+        yield _to_talk_about(sections)
+    yield _promised(brief)
+    yield from _next(brief)
+    yield from tables[1:]
+    if brief.history:
+        position = ownership.of_history(brief.history)
+        yield PaperList(title=_("Ownership × partnership"), points=tuple(each.text for each in position))
+
+
+def _score(voice: str, point: Point, change: str) -> PaperScore:
+    low, high = point.composite.low, point.composite.high
+    return PaperScore(
+        voice=sentences.capitalised(sentences.side(voice)),
+        words=sentences.interval(point),
+        low=None if low is None else float(low),
+        high=None if high is None else float(high),
+        change=" ".join(change.split()),
+    )
+
+
+def _table(section: SectionWords, brief: StructureBrief) -> PaperTable:
+    assert brief.board
+    voices = [sentences.capitalised(sentences.side(each.side)) for each in brief.board.voices]
+    compared = [_("The sides")] if brief.board.is_compared else []
+    return PaperTable(
+        title=local(section.section.name),
+        head=(_("Criterion"), *voices, *compared, _("Evidence")),
+        rows=tuple(_row(each, is_compared=bool(compared)) for each in section.rows),
+    )
+
+
+def _row(row: RowWords, *, is_compared: bool) -> tuple[PaperCell, ...]:
+    gap = [PaperCell(words=row.gap.words if row.gap else "")] if is_compared else []
+    return (
+        PaperCell(words=f"{local(row.row.criterion.short)} {row.row.criterion.code}"),
+        *(_answer(each.chip) for each in row.columns),
+        *gap,
+        PaperCell(words=row.evidence.word if row.evidence else pgettext("evidence", "none")),
+    )
+
+
+def _answer(chip: Chip) -> PaperCell:
+    said = " ".join(filter(None, (chip.word, chip.note, chip.beside)))
+    return PaperCell(words=said, level=chip.square.low if chip.square.face is Face.LEVEL else None)
+
+
+def _to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
+    """Return the criteria on which no level fits both sides, the widest apart first."""
+    apart = [
+        row
+        for section in sections
+        for row in section.rows
+        if row.row.sides and row.row.sides.gap is SideGap.APART and row.gap
+    ]
+    points = [
+        sentences.said_of(
+            local(row.row.criterion.short),
+            sentences.listed(
+                [
+                    row.gap.words if row.gap else "",
+                    *(
+                        _("%(voice)s: %(answer)s")
+                        % {
+                            "voice": sentences.side(each.answer.voice.side),
+                            "answer": _answer(each.chip).words,
+                        }
+                        for each in row.columns
+                    ),
+                ]
+            ),
+        )
+        for row in apart
+    ]
+    return PaperList(
+        title=_("To talk about"),
+        points=_limited(points),
+        otherwise=_("No sure difference between the sides on any criterion."),
+    )
+
+
+def _next(brief: StructureBrief) -> Iterable[PaperPart]:
+    for voice, advice, nothing in recommendations.of_structure(brief.advised):
+        yield PaperList(
+            title=_("Next steps, as seen by: %(voice)s") % {"voice": sentences.side(voice)},
+            points=tuple(f"{each.lead} {each.why}" for each in advice),
+            otherwise=nothing.text if nothing else "",
+        )
+
+
+def _promised(brief: StructureBrief) -> PaperList:
+    points = [
+        _("%(text)s (%(owner)s, due on %(day)s)")
+        % {"text": local(each.text), "owner": local(each.owner), "day": days.day(each.due_on)}
+        for each in brief.commitments
+    ]
+    return PaperList(title=_("Open commitments"), points=_limited(points), otherwise=_("no commitment"))
+
+
+def _limited(points: list[str]) -> tuple[str, ...]:
+    more = len(points) - MOST
+    return (*points[:MOST], *([_("and %(count)s more") % {"count": more}] if more > 0 else []))
+
+
+def _foot(brief: StructureBrief) -> Iterable[str]:
+    yield sentences.convention()
+    if brief.board:
+        yield _questionnaire(brief.board.instrument)
+
+
+def _questionnaire(of: InstrumentValue) -> str:
+    return _("Questionnaire %(code)s, version %(version)s: %(source)s") % {
+        "code": of.code,
+        "version": of.version,
+        "source": local(of.source),
+    }

@@ -1,0 +1,142 @@
+"""The brief of a structure: the same on the page, as PDF and as a Word file, in the reader's language."""
+
+import io
+import re
+from collections.abc import Callable
+
+import docx
+import pypdf
+import pytest
+from django.test import Client
+
+from coordination.documents import pdf
+from coordination.models import JournalEntry, Structure, User
+from tests import make, pages
+
+pytestmark = pytest.mark.django_db
+ClientOf = Callable[[User], Client]
+
+
+def words(text: str) -> str:
+    """The letters and digits alone: a line may break anywhere, and a hyphen come in."""
+    return re.sub(r"\W+", "", text).casefold()
+
+
+def on_page(browser: Client, slug: str) -> list[str]:
+    """What stands on the paper, piece by piece."""
+    paper = pages.read(browser.get(f"/briefs/{slug}/")).one("article")
+    return [each.text() for tag in ("h1", "h2", "p", "li", "th", "td", "dt", "dd") for each in paper.all(tag)]
+
+
+def in_pdf(browser: Client, slug: str) -> pypdf.PdfReader:
+    response = browser.get(f"/briefs/{slug}.pdf")
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    return pypdf.PdfReader(io.BytesIO(response.content))
+
+
+def in_word(browser: Client, slug: str) -> "docx.document.Document":
+    response = browser.get(f"/briefs/{slug}.docx")
+    assert response.status_code == 200
+    return docx.Document(io.BytesIO(response.content))
+
+
+def text_of(document: "docx.document.Document") -> str:
+    section = document.sections[0]
+    parts = [*document.paragraphs, *section.header.paragraphs, *section.footer.paragraphs]
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return " ".join([*(each.text for each in parts), *cells])
+
+
+@pytest.mark.parametrize("person", ["paul", "joseph"])
+@pytest.mark.parametrize("slug", ["cmj", "gtse-cpse", "ccrss"])
+def test_page_pdf_and_word_say_the_same_in_the_readers_language(
+    slug: str, person: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    reader = getattr(cast, person)
+    browser = client_of(reader)
+    said = on_page(browser, slug)
+    assert len(said) > 40
+    printed = words(" ".join(page.extract_text() for page in in_pdf(browser, slug).pages))
+    assert [each for each in said if words(each) not in printed] == []
+    written = words(text_of(in_word(browser, slug)))
+    assert [each for each in said if words(each) not in written] == []
+
+
+def test_the_pdf_can_be_read_aloud_and_says_its_language(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    found = in_pdf(client_of(cast.joseph), "cmj")
+    root = found.trailer["/Root"]
+    assert root["/Lang"] == "fr"
+    assert root["/MarkInfo"]["/Marked"]
+    assert found.metadata
+    assert found.metadata.title
+    assert found.metadata.title.startswith("CMJ")
+    assert len(found.pages) <= 2
+
+
+def test_the_word_file_has_styles_heads_that_repeat_and_its_language(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    found = in_word(client_of(cast.joseph), "cmj")
+    assert {"Title", "Heading 1", "List Bullet"} <= {each.style.name for each in found.paragraphs}
+    repeated = [table for table in found.tables if "w:tblHeader" in table.rows[0]._tr.xml]
+    assert repeated
+    assert found.core_properties.language == "fr"
+    assert 'w:val="fr-FR"' in found.styles["Normal"].element.xml
+
+
+def test_what_is_invented_is_marked_on_each_and_what_is_not_is_not(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    browser = client_of(cast.paul)
+    mark = "Invented for the demonstration"
+    assert mark in " ".join(on_page(browser, "cmj"))
+    assert mark in text_of(in_word(browser, "cmj"))
+    round_ = make.open_round()
+    for person in (cast.amina, cast.grace):
+        make.sent(person, "CMJ", round_)
+    assert mark not in " ".join(on_page(browser, "cmj"))
+    assert mark not in text_of(in_word(browser, "cmj"))
+
+
+def test_of_a_structure_without_answers_the_brief_says_so(cast: make.Cast, client_of: ClientOf) -> None:
+    make.structure("Comité 7 " + "W" * 20)
+    slug = Structure.objects.get(code__startswith="Comité").slug
+    browser = client_of(cast.paul)
+    sentence = "No assessment of this structure can be read yet."
+    assert sentence in on_page(browser, slug)
+    assert sentence in text_of(in_word(browser, slug))
+    assert words(sentence) in words(in_pdf(browser, slug).pages[0].extract_text())
+
+
+def test_before_the_reveal_nothing_of_the_other_side_is_on_the_brief(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser = client_of(cast.paul)
+    round_ = make.open_round()
+    before = on_page(browser, "cmj")
+    make.sent(cast.grace, "CMJ", round_, word="No")
+    assert on_page(browser, "cmj") == before
+
+
+def test_each_file_taken_is_journaled(cast: make.Cast, client_of: ClientOf) -> None:
+    browser = client_of(cast.paul)
+    in_word(browser, "cmj")
+    in_pdf(browser, "cmj")
+    taken = JournalEntry.objects.filter(verb="exported").order_by("sequence")
+    assert [each.key for each in taken] == ["cmj-en.docx", "cmj-en.pdf"]
+
+
+def test_where_the_server_cannot_make_pdf_the_page_says_what_else_there_is(
+    cast: make.Cast, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "weasyprint", None)
+    browser = client_of(cast.paul)
+    assert not [each for each in pages.read(browser.get("/briefs/cmj/")).all("a") if each.text() == "PDF"]
+    answer = browser.get("/briefs/cmj.pdf", follow=True)
+    assert answer.redirect_chain == [("/briefs/cmj/", 302)]
+    assert "take the Word file" in pages.read(answer).one("main").text()
+    assert not JournalEntry.objects.filter(verb="exported").exists()
