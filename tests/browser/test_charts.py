@@ -131,18 +131,31 @@ def test_words_of_a_legend_stand_clear_of_each_other(path: str, language: str, p
             assert row != next_row or end < start, legend.inner_text()
 
 
-@pytest.mark.parametrize(("path", "mark"), [(COMPARE, ".bars .point path"), (PLANE, ".shapelayer path")])
-def test_a_click_on_a_mark_leads_to_the_answers_behind_it(path: str, mark: str, page_of: PageOf) -> None:
+@pytest.mark.parametrize(
+    ("path", "marks", "place", "part"),
+    # A bar is felt all over, a box at its corners.
+    [
+        (COMPARE, "#intervals-chart .bars .point path", 0, 0.5),
+        (PLANE, "#plane-chart .shapelayer path", -1, 0),
+    ],
+)
+def test_a_click_on_a_mark_leads_to_the_answers_behind_it(
+    path: str, marks: str, place: int, part: float, page_of: PageOf
+) -> None:
     page = page_of(MANAGER, "en", 1300)
     page.goto(path)
     draw_all(page)
-    shown = page.locator(f".chart-canvas {mark}").last.bounding_box()
+    mark = page.locator(marks).nth(place)
+    mark.evaluate("mark => mark.scrollIntoView({block: 'center', behavior: 'instant'})")
+    shown = mark.bounding_box()
     assert shown
-    # A box is felt at its corners, a bar all over.
-    page.mouse.move(shown["x"] + 1, shown["y"] + 1)
+    at = (shown["x"] + 1 + part * shown["width"], shown["y"] + 1 + part * shown["height"])
+    # Whoever points comes from somewhere.
+    page.mouse.move(at[0], at[1] - 40)
+    page.mouse.move(*at, steps=8)
     words = page.locator(".hoverlayer .hovertext").first.text_content() or ""
     expect(page.locator(".chart-canvas.leads")).to_have_count(1)
-    page.mouse.click(shown["x"] + 1, shown["y"] + 1)
+    page.mouse.click(*at)
     page.wait_for_url(re.compile(r"/structures/[\w-]+/[\w-]+/$"))
     assert words.partition(" · ")[0] in (page.locator("h1").text_content() or "")
 
