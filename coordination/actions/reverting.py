@@ -51,7 +51,13 @@ def change_back(*, record: Withdrawable, before: Mapping[str, Any], by: User, at
         case Partner():
             facts, version = PartnerFacts(**before), record.version
             return partners.change(
-                partner=record, facts=facts, former_until=None, base_version=version, by=by, at=at
+                partner=record,
+                facts=facts,
+                former_until=None,
+                base_version=version,
+                is_another=True,
+                by=by,
+                at=at,
             )
         case Structure():
             shown = structures_query.fingerprint(record)

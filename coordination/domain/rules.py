@@ -196,6 +196,7 @@ class Rule(StrEnum):
     # --- partners and seats
     NAME_MISSING = "name_missing"
     PARTNER_EXISTS = "partner_exists"
+    PARTNER_ALIKE = "partner_alike"
     PARTNER_ON_OTHER_SIDE = "partner_on_other_side"
     SIDE_IN_USE = "side_in_use"
     FORMER_NAME_UNUSED = "former_name_unused"

@@ -35,6 +35,9 @@ SENTENCES = {
     Rule.PARTNER_EXISTS: _(
         "A partner with the name or code “%(value)s” is there already. Open that one, or give another name."
     ),
+    Rule.PARTNER_ALIKE: _(
+        "“%(value)s” reads like “%(other)s”, which is there already. Open that one; or tick the box if this is another."
+    ),
     Rule.PARTNER_ON_OTHER_SIDE: _(
         "“%(value)s” is there already, on the other side. A partner is of one side: open that one, or give a name that "
         "tells the two apart."
