@@ -1,6 +1,6 @@
 """Activities: recording what a partner does for a national institution, and putting it right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -14,11 +14,32 @@ from coordination.domain.bilingual import Text
 from coordination.domain.currencies import CURRENCIES, MOST
 from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
-from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
-from coordination.queries import activities
+from coordination.models import (
+    Activity,
+    Function,
+    Participation,
+    Partner,
+    Programme,
+    Standard,
+    Structure,
+    User,
+)
+from coordination.queries import activities, participations
 
+#: All of an activity, in per cent.
+WHOLE = 100
+BATCH = 500
 #: What an activity refers to.
 REFERENCES = ("partner", "recipient", "function", "structure", "standard", "equipment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participant:
+    """Who else takes part, as what, with which share in per cent; None where not known."""
+
+    partner: Partner
+    role: str
+    share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +61,10 @@ class ActivityFacts:
     place: str = ""
     since: str = ""
     until: str = ""
+    planned_since: str = ""
+    planned_until: str = ""
+    status: str = ""
+    participants: tuple[Participant, ...] = ()
     value: Decimal | None = None
     currency: str = ""
     request: str = ""
@@ -73,6 +98,13 @@ class ActivityFacts:
             place=entry.place,
             since=entry.since,
             until=entry.until,
+            planned_since=entry.planned_since,
+            planned_until=entry.planned_until,
+            status=entry.status,
+            participants=tuple(
+                Participant(partner=partners[each.partner], role=each.role, share=each.share)
+                for each in entry.participants
+            ),
             value=entry.value,
             currency=entry.currency,
             request=entry.request,
@@ -105,6 +137,9 @@ class ActivityFacts:
             "place": saving.clean(self.place),
             "since": saving.clean(self.since),
             "until": saving.clean(self.until),
+            "planned_since": saving.clean(self.planned_since),
+            "planned_until": saving.clean(self.planned_until),
+            "status": self.status,
             "value": self.value,
             "currency": saving.clean(self.currency).upper(),
             "request": self.request,
@@ -148,12 +183,56 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
     row = draft.row
     draft.require_programme(row.programme, **{name: getattr(facts, name) for name in REFERENCES})
     _check_roles(draft.problems, facts)
+    _check_participants(draft, facts)
     _check_period(draft.problems, facts)
     _check_money(draft.problems, facts)
     draft.put(facts.columns)
     soundness.activity_once(draft.problems, row)
     row.folded = activities.folded(row)
-    return draft.keep(noun="activity", key=row.code, programme=row.programme, after=_said, by=by, at=at)
+    draft.problems.close()
+    # Before the row: it may now name as its own whom it named beside.
+    row.participations.all().delete() if row.pk else None
+    kept = draft.keep(
+        noun="activity",
+        key=row.code,
+        programme=row.programme,
+        after=lambda row: _facts_said(row, facts.participants),
+        by=by,
+        at=at,
+    )
+    store_participants({kept: facts.participants})
+    return kept
+
+
+def store_participants(of: Mapping[Activity, Iterable[Participant]]) -> None:
+    """Store who takes part in activities that have nobody stored."""
+    Participation.objects.bulk_create(
+        (
+            Participation(activity=activity, partner=each.partner, role=each.role, share=each.share)
+            for activity, some in of.items()
+            for each in some
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _check_participants(draft: saving.Draft[Activity], facts: ActivityFacts) -> None:
+    """Note a partner of another programme or with one role twice, and shares that are none or more than the whole."""
+    own = {("implements", facts.partner.pk), ("receives", facts.recipient.pk)}
+    shares: dict[str, Decimal] = {}
+    for number, each in enumerate(facts.participants):
+        path = f"with_{number}"
+        draft.require_programme(draft.row.programme, **{path: each.partner})
+        if (each.role, each.partner.pk) in own:
+            draft.problems.add(Rule.TAKES_PART_TWICE, path, each.partner.name_en)
+        own.add((each.role, each.partner.pk))
+        if each.share is None:
+            continue
+        shares[each.role] = shares.get(each.role, Decimal(0)) + each.share
+        if not 0 < each.share <= WHOLE:
+            draft.problems.add(Rule.WRONG_PART, f"share_{number}", f"{each.share}")
+        elif shares[each.role] > WHOLE:
+            draft.problems.add(Rule.SHARES_ABOVE_WHOLE, f"share_{number}", f"{shares[each.role]}")
 
 
 def _check_roles(problems: ProblemList, facts: ActivityFacts) -> None:
@@ -173,8 +252,9 @@ def _check_roles(problems: ProblemList, facts: ActivityFacts) -> None:
 
 def _check_period(problems: ProblemList, facts: ActivityFacts) -> None:
     """Note dates that are none, or in the wrong order."""
-    given = {"since": saving.clean(facts.since), "until": saving.clean(facts.until)}
-    read_period(Node(problems, "", {key: text for key, text in given.items() if text}))
+    for first, last in (("since", "until"), ("planned_since", "planned_until")):
+        given = {name: saving.clean(getattr(facts, name)) for name in (first, last)}
+        read_period(Node(problems, "", {key: text for key, text in given.items() if text}), first, last)
 
 
 def _check_money(problems: ProblemList, facts: ActivityFacts) -> None:
@@ -199,10 +279,22 @@ def _check_value(problems: ProblemList, value: Decimal) -> None:
         problems.add(Rule.VALUE_TOO_BIG, "value", f"{value}", most=f"{MOST}")
 
 
-def _said(row: Activity) -> dict[str, str]:
+def _said(row: Activity) -> dict[str, object]:
+    """Return what the journal keeps of a stored activity."""
+    beside = participations.ordered(row.participations.select_related("partner"))
+    return _facts_said(row, beside)
+
+
+def _facts_said(row: Activity, beside: Iterable[Participant | Participation]) -> dict[str, object]:
     """Return what the journal keeps: what is known, references by their codes."""
     codes = {name: getattr(row, name).code for name in REFERENCES if getattr(row, name) is not None}
     texts = ("name_en", "name_fr", "kind", "place", "since", "until", "currency", "request")
-    known = {name: getattr(row, name) for name in (*texts, "t1", "t2", "t3", "note") if getattr(row, name)}
+    more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note")
+    known: dict[str, object] = {name: getattr(row, name) for name in (*texts, *more) if getattr(row, name)}
     worth = {} if row.value is None else {"value": f"{row.value}"}
-    return codes | known | worth
+    parts = sorted([each.role, each.partner.code, _share_said(each.share)] for each in beside)
+    return codes | known | worth | ({"participants": parts} if parts else {})
+
+
+def _share_said(share: Decimal | None) -> str:
+    return "" if share is None else f"{share:.2f}"

@@ -82,6 +82,13 @@ SENTENCES = {
     Rule.CURRENCY_UNUSED: _(
         "A currency is given (%(value)s) but no value. Give the value, or remove the currency."
     ),
+    Rule.TAKES_PART_TWICE: _(
+        "“%(value)s” has this role in the activity already. Name it once for each role."
+    ),
+    Rule.WRONG_PART: _("“%(value)s” is no share: it is more than 0 and at most 100 per cent."),
+    Rule.SHARES_ABOVE_WHOLE: _(
+        "The shares of this role come to %(value)s per cent: together they are at most 100."
+    ),
     Rule.SUPPORTS_ITSELF: _("“%(value)s” is given as partner and as recipient. Choose another of the two."),
     Rule.ACTIVITY_EXISTS: _(
         "The activity %(value)s is there already: the same partner, institution, function, kind, beginning and name "

@@ -301,3 +301,39 @@ def test_the_order_of_rows_changes_nothing(rows: list[ActivityRow], data: st.Dat
     assert overlaps(rows) == overlaps(shuffled)
     assert incompatibilities(rows) == incompatibilities(shuffled)
     assert gaps(functions, rows, DAY) == gaps(functions[::-1], shuffled, DAY)
+
+
+# --- how far they are
+
+
+def test_what_is_planned_or_suspended_overlaps_perhaps_and_never_for_certain() -> None:
+    sure = [row(1, A, "2006", "2008"), row(2, B, "2006", "2008")]
+    assert seen(overlaps(sure)) == [((1, 2), True)]
+    for status in ("planned", "suspended"):
+        assert seen(overlaps([sure[0], replace(sure[1], status=status)])) == [((1, 2), False)]
+
+
+def test_what_has_ended_on_a_day_not_known_does_not_run_on() -> None:
+    ended = replace(row(1, A, "2006"), status="ended")
+    ahead = row(2, B, "2050-01-01")
+    assert overlaps([row(1, A, "2006"), ahead]) != ()
+    assert overlaps([ended, ahead]) == ()
+
+
+def test_what_is_suspended_is_no_recorded_support() -> None:
+    running = row(1, A, "2006", "2040")
+    assert gaps([PUBLIC_ORDER], [running], DAY) == ()
+    assert seen(gaps([PUBLIC_ORDER], [replace(running, status="suspended")], DAY)) == [((1,), False)]
+
+
+def test_a_fingerprint_follows_who_joins_and_how_far_it_is() -> None:
+    there = [row(1, A, "2006", "2008"), row(2, B, "2006", "2008")]
+    prints = {
+        overlaps([changed, there[1]])[0].fingerprint
+        for changed in (
+            there[0],
+            replace(there[0], others=frozenset({C})),
+            replace(there[0], status="running"),
+        )
+    }
+    assert len(prints) == 3
