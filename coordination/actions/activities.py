@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from coordination.actions import saving, soundness
+from coordination.actions import participations, saving, soundness
+from coordination.actions.participations import Participant
 from coordination.documents.fixture.document import ActivityEntry
 from coordination.documents.fixture.structures import read_period
 from coordination.domain.bilingual import Text
@@ -24,22 +25,10 @@ from coordination.models import (
     Structure,
     User,
 )
-from coordination.queries import activities, participations
+from coordination.queries import activities
 
-#: All of an activity, in per cent.
-WHOLE = 100
-BATCH = 500
 #: What an activity refers to.
 REFERENCES = ("partner", "recipient", "function", "structure", "standard", "equipment")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participant:
-    """Who else takes part, as what, with which share in per cent; None where not known."""
-
-    partner: Partner
-    role: str
-    share: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,7 +172,7 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
     row = draft.row
     draft.require_programme(row.programme, **{name: getattr(facts, name) for name in REFERENCES})
     _check_roles(draft.problems, facts)
-    _check_participants(draft, facts)
+    participations.check(draft, facts.partner, facts.recipient, facts.participants)
     _check_period(draft.problems, facts)
     _check_money(draft.problems, facts)
     draft.put(facts.columns)
@@ -200,39 +189,8 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
         by=by,
         at=at,
     )
-    store_participants({kept: facts.participants})
+    participations.store({kept: facts.participants})
     return kept
-
-
-def store_participants(of: Mapping[Activity, Iterable[Participant]]) -> None:
-    """Store who takes part in activities that have nobody stored."""
-    Participation.objects.bulk_create(
-        (
-            Participation(activity=activity, partner=each.partner, role=each.role, share=each.share)
-            for activity, some in of.items()
-            for each in some
-        ),
-        batch_size=BATCH,
-    )
-
-
-def _check_participants(draft: saving.Draft[Activity], facts: ActivityFacts) -> None:
-    """Note a partner of another programme or with one role twice, and shares that are none or more than the whole."""
-    own = {("implements", facts.partner.pk), ("receives", facts.recipient.pk)}
-    shares: dict[str, Decimal] = {}
-    for number, each in enumerate(facts.participants):
-        path = f"with_{number}"
-        draft.require_programme(draft.row.programme, **{path: each.partner})
-        if (each.role, each.partner.pk) in own:
-            draft.problems.add(Rule.TAKES_PART_TWICE, path, each.partner.name_en)
-        own.add((each.role, each.partner.pk))
-        if each.share is None:
-            continue
-        shares[each.role] = shares.get(each.role, Decimal(0)) + each.share
-        if not 0 < each.share <= WHOLE:
-            draft.problems.add(Rule.WRONG_PART, f"share_{number}", f"{each.share}")
-        elif shares[each.role] > WHOLE:
-            draft.problems.add(Rule.SHARES_ABOVE_WHOLE, f"share_{number}", f"{shares[each.role]}")
 
 
 def _check_roles(problems: ProblemList, facts: ActivityFacts) -> None:
@@ -281,8 +239,7 @@ def _check_value(problems: ProblemList, value: Decimal) -> None:
 
 def _said(row: Activity) -> dict[str, object]:
     """Return what the journal keeps of a stored activity."""
-    beside = participations.ordered(row.participations.select_related("partner"))
-    return _facts_said(row, beside)
+    return _facts_said(row, row.participations.select_related("partner"))
 
 
 def _facts_said(row: Activity, beside: Iterable[Participant | Participation]) -> dict[str, object]:
@@ -292,9 +249,5 @@ def _facts_said(row: Activity, beside: Iterable[Participant | Participation]) ->
     more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note")
     known: dict[str, object] = {name: getattr(row, name) for name in (*texts, *more) if getattr(row, name)}
     worth = {} if row.value is None else {"value": f"{row.value}"}
-    parts = sorted([each.role, each.partner.code, _share_said(each.share)] for each in beside)
+    parts = participations.said(beside)
     return codes | known | worth | ({"participants": parts} if parts else {})
-
-
-def _share_said(share: Decimal | None) -> str:
-    return "" if share is None else f"{share:.2f}"

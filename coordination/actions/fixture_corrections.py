@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from coordination.actions import fixture_columns as columns
-from coordination.actions import saving
-from coordination.actions.activities import store_participants
+from coordination.actions import participations, saving
 from coordination.actions.fixture_columns import Columns, Relatives
 from coordination.documents.fixture.document import (
     CommitmentEntry,
@@ -94,7 +93,7 @@ def _replace(replacing: _Replacing, item: PlanItem, correction: RowCorrection, e
         at=replacing.at,
     )
     if item.noun == "activity":
-        store_participants({row: columns.of_activity_facts(entry, replacing.references).participants})
+        participations.store({row: columns.of_activity_facts(entry, replacing.references).participants})
 
 
 def _rename(row: Partner, entry: PartnerEntry) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import fixture_columns as columns
-from coordination.actions.activities import store_participants
+from coordination.actions import participations
 from coordination.actions.fixture_columns import Relatives
 from coordination.documents.fixture.document import ActivityEntry, CommitmentEntry, ContactEntry, Fixture
 from coordination.documents.fixture.facts import Key
@@ -84,7 +84,7 @@ def _standards(fixture: Fixture, new: frozenset[tuple[str, Key]], programme: Pro
 def _activities(rows: _Rows, new: list[ActivityEntry]) -> None:
     """Store activities, and who takes part in them."""
     made = Activity.objects.bulk_create((_activity(rows, each) for each in new), batch_size=BATCH)
-    store_participants(
+    participations.store(
         {
             row: columns.of_activity_facts(each, rows.references).participants
             for row, each in zip(made, new, strict=True)

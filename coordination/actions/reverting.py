@@ -14,8 +14,9 @@ from django.db import transaction
 from django.db.models import Model
 
 from coordination.actions import activities, commitments, contacts, partners, seats, structures
-from coordination.actions.activities import ActivityFacts, Participant
+from coordination.actions.activities import ActivityFacts
 from coordination.actions.contacts import ContactFacts
+from coordination.actions.participations import Participant
 from coordination.actions.partners import PartnerFacts
 from coordination.actions.structures import StructureFacts
 from coordination.models import (

@@ -5,8 +5,13 @@ Backwards nothing changes: the rule before finds less in these texts, until each
 
 from django.db import migrations
 
-from coordination.domain.bilingual import fold
-
+SIGNS = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4\u0060\uff07", "'")
+    | dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", " ")
+)
+LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+)
 SEARCHED = ("partner", "structure", "activity", "commitment", "contact")
 BATCH = 500
 
@@ -16,7 +21,8 @@ def fold_anew(apps, schema_editor):
         model = apps.get_model("coordination", name)
         changed = []
         for row in model._base_manager.only("pk", "folded").order_by("pk").iterator(chunk_size=BATCH):
-            now = fold(row.folded)
+            # Without accents and capitals it is already.
+            now = " ".join(row.folded.translate(SIGNS).translate(LETTERS).split())
             if now != row.folded:
                 row.folded = now
                 changed.append(row)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
+from coordination.actions.participations import Participant
 from coordination.domain.bilingual import Text
 from coordination.domain.currencies import figures
 from coordination.domain.vocabulary import TESTS
@@ -215,7 +216,7 @@ def _facts(member: Member, given: dict[str, Any]) -> actions.ActivityFacts:
     rows: tuple[ParticipantRow, ...] = given["participants"]
     partners = Partner.objects.filter(programme=member.programme).in_bulk({row.partner for row in rows})
     beside = tuple(
-        actions.Participant(partner=partners[row.partner], role=row.role, share=row.share)
+        Participant(partner=partners[row.partner], role=row.role, share=row.share)
         for row in rows
         if row.partner in partners
     )

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from coordination.actions import activities as actions
 from coordination.actions import merging as merging_actions
-from coordination.actions.activities import Participant
+from coordination.actions.participations import Participant
 from coordination.actions.undoing import undo
 from coordination.domain.rules import Rule
 from coordination.models import Activity, JournalEntry, Participation
@@ -145,12 +145,3 @@ def test_the_database_takes_no_role_twice(cast: make.Cast, code: str, role: str)
     Participation.objects.create(activity=row, partner=activities.partner("DFID"), role="implements")
     with pytest.raises(DatabaseError, match="already"), transaction.atomic():
         Activity.objects.filter(pk=row.pk).update(partner=activities.partner("DFID"))
-
-
-@pytest.mark.parametrize(("changed", "said"), [({"share": 101}, "share"), ({"role": "pays"}, "role")])
-def test_the_database_takes_no_other_role_or_share(
-    cast: make.Cast, changed: dict[str, object], said: str
-) -> None:
-    known = {"activity": activities.add("MONUC", "Police HQ"), "partner": activities.partner("DFID")}
-    with pytest.raises(DatabaseError, match=f"participation_{said}"), transaction.atomic():
-        Participation.objects.create(**{"role": "funds", **known, **changed})
