@@ -180,7 +180,8 @@ def possible_period(row: ActivityRow, today: date) -> tuple[int, int]:
     start = _days(row.since)[0] if row.since else FOREVER_BEFORE
     if row.until and not is_end_planned(row.until, today):
         return start, _days(row.until)[1]
-    return start, today.toordinal() if row.status == ENDED else FOREVER
+    has_ended = row.status == ENDED and not row.until
+    return start, max(start, today.toordinal()) if has_ended else FOREVER
 
 
 def is_end_planned(until: str, today: date) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.domain import overlaps as domain
+from coordination.domain.claims.overlaps import pairs_in_time
 from coordination.domain.dates import span
 from coordination.domain.overlaps import ActivityRow, OverlapFinding, OverlapKind, incompatibilities
 
@@ -337,3 +339,39 @@ def test_a_fingerprint_follows_who_joins_and_how_far_it_is() -> None:
         )
     }
     assert len(prints) == 3
+
+
+TEXTS = st.sampled_from(["", "2006", "2007", "2006-05", "2007-01-01", "2008-02-03"])
+JOINT = st.builds(
+    ActivityRow,
+    id=st.integers(1, 99),
+    partner=st.sampled_from([A, B, C]),
+    others=st.frozensets(st.sampled_from([A, B, C]), max_size=2),
+    recipient=st.just(POLICE),
+    function=st.just(PUBLIC_ORDER),
+    standard=st.none(),
+    equipment=st.none(),
+    since=TEXTS,
+    until=TEXTS,
+)
+
+
+@given(st.lists(JOINT, max_size=5, unique_by=lambda each: each.id))
+def test_two_partners_meet_through_two_activities_only(rows: list[ActivityRow]) -> None:
+    def met(period: Any) -> set[tuple[int, int]]:
+        spans = [(each, found) for each in rows if (found := period(each, TODAY)) and found[0] <= found[1]]
+        return {
+            (one, other)
+            for (first, mine), (second, yours) in product(spans, repeat=2)
+            if first.id != second.id and mine[0] <= yours[1] and yours[0] <= mine[1]
+            for one, other in product(first.parties, second.parties)
+            if one < other
+        }
+
+    pairs = pairs_in_time(rows, lambda each: each.parties, TODAY)
+    together = {pair for each in rows for pair in combinations(sorted(each.parties), 2)}
+    everybody = sorted({one for each in rows for one in each.parties})
+    certain, possible = met(domain.certain_period), met(domain.possible_period)
+    assert set(pairs.certain) == certain
+    assert set(pairs.possible) == possible - certain
+    assert set(pairs.never) == set(combinations(everybody, 2)) - possible - together
