@@ -63,6 +63,11 @@ class ActivityRow:
         """Everybody who carries it out."""
         return self.others | {self.partner}
 
+    @property
+    def party(self) -> int | frozenset[int]:
+        """What tells those who carry it out from those of another: the partner alone, or all of them."""
+        return self.parties if self.others else self.partner
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlapFinding:
@@ -87,8 +92,9 @@ def overlaps(rows: Iterable[ActivityRow], today: date) -> tuple[OverlapFinding, 
     their partners, make one finding; it is certain if two partners in it certainly overlap. Which of them do is
     said by `claims.overlaps.PartnersMeet`.
     """
-    held = [row for row in rows if row.function is not None and can_run(row, today)]
-    met = _meet_another(held, [possible_period(row, today) for row in held])
+    able = [(row, possible_period(row, today)) for row in rows if row.function is not None]
+    held = [row for row, (start, end) in able if start <= end]
+    met = _meet_another(held, [period for _, period in able if period[0] <= period[1]])
     certain = _certainly_met(held, today)
     taking_part = [row for row, meets in zip(held, met, strict=True) if meets]
     return _in_order(
@@ -226,7 +232,7 @@ def _meet_another(rows: list[ActivityRow], periods: list[tuple[int, int]]) -> li
     """Which rows overlap one of another partner: more overlap in the group than of the partner's own."""
     starts, ends = np.array(periods, dtype=np.int64).reshape(-1, 2).T
     groups = _overlapping(starts, ends, _labels((row.recipient, row.function) for row in rows))
-    own = _overlapping(starts, ends, _labels((row.recipient, row.function, row.parties) for row in rows))
+    own = _overlapping(starts, ends, _labels((row.recipient, row.function, row.party) for row in rows))
     return [bool(meets) for meets in groups > own]
 
 

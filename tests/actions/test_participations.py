@@ -1,5 +1,6 @@
 """Who else takes part in an activity: kept with it, told, undone, merged, and refused where it does not fit."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -145,3 +146,15 @@ def test_the_database_takes_no_role_twice(cast: make.Cast, code: str, role: str)
     Participation.objects.create(activity=row, partner=activities.partner("DFID"), role="implements")
     with pytest.raises(DatabaseError, match="already"), transaction.atomic():
         Activity.objects.filter(pk=row.pk).update(partner=activities.partner("DFID"))
+
+
+def test_what_is_cancelled_is_no_support_of_anybody(cast: make.Cast) -> None:
+    row = activities.add("MONUC", "Police HQ", "Riot control", since="2006", until="2008")
+    other = activities.facts("DFID", "Police HQ", "Riot control", since="2006", until="2008")
+    made = actions.add(programme=make.cod(), facts=other, by=cast.paul, at=make.AT)
+    on = ActivityFilters(running_on=make.AT.date().replace(year=2007))
+    assert len(overlaps.of_activity(make.cod(), row.pk, make.AT.date())) == 1
+    assert made.pk in {each.id for each in queries.index(make.cod(), on, 1).listed}
+    activities.change(made, replace(other, status="cancelled"))
+    assert overlaps.of_activity(make.cod(), row.pk, make.AT.date()) == ()
+    assert made.pk not in {each.id for each in queries.index(make.cod(), on, 1).listed}
