@@ -341,6 +341,12 @@ def test_a_fingerprint_follows_who_joins_and_how_far_it_is() -> None:
     assert len(prints) == 3
 
 
+def test_who_works_with_a_partner_meets_it_in_another_activity_of_its_own() -> None:
+    joint = replace(row(1, A, "2006", "2008"), others=frozenset({B}))
+    assert seen(overlaps([joint, row(2, A, "2006", "2008")])) == [((1, 2), True)]
+    assert overlaps([joint, replace(row(2, B, "2006", "2008"), others=frozenset({A}))]) == ()
+
+
 TEXTS = st.sampled_from(["", "2006", "2007", "2006-05", "2007-01-01", "2008-02-03"])
 JOINT = st.builds(
     ActivityRow,
