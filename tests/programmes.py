@@ -99,6 +99,15 @@ def _former() -> st.SearchStrategy[Document]:
     return st.fixed_dictionaries({"name": BOTH, "until_on": DAYS.map(str)})
 
 
+def _participants(partners: list[str]) -> st.SearchStrategy[list[Document]]:
+    """Draw who else takes part, in no order: neither carries out nor receives, which others may have done."""
+    one = st.fixed_dictionaries(
+        {"partner": st.sampled_from(partners), "role": st.sampled_from(["funds", "manages"])},
+        optional={"share": st.sampled_from(["12.5", "100", "0.01"])},
+    )
+    return st.lists(one, max_size=3, unique_by=lambda each: (each["partner"], each["role"]))
+
+
 @st.composite
 def _activity(draw: st.DrawFn, code: str, partners: list[str], recipients: list[str]) -> Document:
     first = draw(DAYS)
@@ -111,6 +120,9 @@ def _activity(draw: st.DrawFn, code: str, partners: list[str], recipients: list[
         | draw(_some(standard=st.just("standard-1"), equipment=st.just("equipment-0"), tests=tests))
         | draw(_some(place=TEXTS, note=TEXTS, quote=TEXTS, quote_fr=TEXTS, slide=TEXTS, origin=ORIGINS))
         | draw(_some(since=st.just(str(first)), until=st.just(str(first.year + 1))))
+        | draw(_some(planned_since=st.just(str(first.year)), planned_until=st.just(f"{first.year}-12")))
+        | draw(_some(status=st.sampled_from(["planned", "running", "ended", "suspended", "cancelled"])))
+        | draw(_some(participants=_participants(partners)))
         | draw(st.sampled_from([{}, money]))
     )
 

@@ -1,20 +1,30 @@
 """Activities: recording what a partner does for a national institution, and putting it right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from django.db import transaction
 
-from coordination.actions import saving, soundness
+from coordination.actions import participations, saving, soundness
+from coordination.actions.participations import Participant
 from coordination.documents.fixture.document import ActivityEntry
 from coordination.documents.fixture.structures import read_period
 from coordination.domain.bilingual import Text
 from coordination.domain.currencies import CURRENCIES, MOST
 from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
-from coordination.models import Activity, Function, Partner, Programme, Standard, Structure, User
+from coordination.models import (
+    Activity,
+    Function,
+    Participation,
+    Partner,
+    Programme,
+    Standard,
+    Structure,
+    User,
+)
 from coordination.queries import activities
 
 #: What an activity refers to.
@@ -40,6 +50,10 @@ class ActivityFacts:
     place: str = ""
     since: str = ""
     until: str = ""
+    planned_since: str = ""
+    planned_until: str = ""
+    status: str = ""
+    participants: tuple[Participant, ...] = ()
     value: Decimal | None = None
     currency: str = ""
     request: str = ""
@@ -73,6 +87,13 @@ class ActivityFacts:
             place=entry.place,
             since=entry.since,
             until=entry.until,
+            planned_since=entry.planned_since,
+            planned_until=entry.planned_until,
+            status=entry.status,
+            participants=tuple(
+                Participant(partner=partners[each.partner], role=each.role, share=each.share)
+                for each in entry.participants
+            ),
             value=entry.value,
             currency=entry.currency,
             request=entry.request,
@@ -105,6 +126,9 @@ class ActivityFacts:
             "place": saving.clean(self.place),
             "since": saving.clean(self.since),
             "until": saving.clean(self.until),
+            "planned_since": saving.clean(self.planned_since),
+            "planned_until": saving.clean(self.planned_until),
+            "status": self.status,
             "value": self.value,
             "currency": saving.clean(self.currency).upper(),
             "request": self.request,
@@ -148,12 +172,25 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
     row = draft.row
     draft.require_programme(row.programme, **{name: getattr(facts, name) for name in REFERENCES})
     _check_roles(draft.problems, facts)
+    participations.check(draft, facts.partner, facts.recipient, facts.participants)
     _check_period(draft.problems, facts)
     _check_money(draft.problems, facts)
     draft.put(facts.columns)
     soundness.activity_once(draft.problems, row)
     row.folded = activities.folded(row)
-    return draft.keep(noun="activity", key=row.code, programme=row.programme, after=_said, by=by, at=at)
+    draft.problems.close()
+    # Before the row: it may now name as its own whom it named beside.
+    row.participations.all().delete() if row.pk else None
+    kept = draft.keep(
+        noun="activity",
+        key=row.code,
+        programme=row.programme,
+        after=lambda row: _facts_said(row, facts.participants),
+        by=by,
+        at=at,
+    )
+    participations.store({kept: facts.participants})
+    return kept
 
 
 def _check_roles(problems: ProblemList, facts: ActivityFacts) -> None:
@@ -173,8 +210,9 @@ def _check_roles(problems: ProblemList, facts: ActivityFacts) -> None:
 
 def _check_period(problems: ProblemList, facts: ActivityFacts) -> None:
     """Note dates that are none, or in the wrong order."""
-    given = {"since": saving.clean(facts.since), "until": saving.clean(facts.until)}
-    read_period(Node(problems, "", {key: text for key, text in given.items() if text}))
+    for first, last in (("since", "until"), ("planned_since", "planned_until")):
+        given = {name: saving.clean(getattr(facts, name)) for name in (first, last)}
+        read_period(Node(problems, "", {key: text for key, text in given.items() if text}), first, last)
 
 
 def _check_money(problems: ProblemList, facts: ActivityFacts) -> None:
@@ -199,10 +237,17 @@ def _check_value(problems: ProblemList, value: Decimal) -> None:
         problems.add(Rule.VALUE_TOO_BIG, "value", f"{value}", most=f"{MOST}")
 
 
-def _said(row: Activity) -> dict[str, str]:
+def _said(row: Activity) -> dict[str, object]:
+    """Return what the journal keeps of a stored activity."""
+    return _facts_said(row, row.participations.select_related("partner"))
+
+
+def _facts_said(row: Activity, beside: Iterable[Participant | Participation]) -> dict[str, object]:
     """Return what the journal keeps: what is known, references by their codes."""
     codes = {name: getattr(row, name).code for name in REFERENCES if getattr(row, name) is not None}
     texts = ("name_en", "name_fr", "kind", "place", "since", "until", "currency", "request")
-    known = {name: getattr(row, name) for name in (*texts, "t1", "t2", "t3", "note") if getattr(row, name)}
+    more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note")
+    known: dict[str, object] = {name: getattr(row, name) for name in (*texts, *more) if getattr(row, name)}
     worth = {} if row.value is None else {"value": f"{row.value}"}
-    return codes | known | worth
+    parts = participations.said(beside)
+    return codes | known | worth | ({"participants": parts} if parts else {})

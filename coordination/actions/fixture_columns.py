@@ -128,16 +128,20 @@ def of_standard(value: StandardEntry, origin: str) -> Columns:
     }
 
 
-def of_activity(value: ActivityEntry, origin: str, references: Relatives) -> Columns:
-    """Return the columns of an activity."""
-    facts = ActivityFacts.of_entry(
+def of_activity_facts(value: ActivityEntry, references: Relatives) -> ActivityFacts:
+    """Return the facts of an activity, with who takes part in it."""
+    return ActivityFacts.of_entry(
         value,
         partners=references.partners,
         functions=references.functions,
         structures=references.structures,
         standards=references.standards,
     )
-    return facts.columns | {
+
+
+def of_activity(value: ActivityEntry, origin: str, references: Relatives) -> Columns:
+    """Return the columns of an activity."""
+    return of_activity_facts(value, references).columns | {
         "quote": value.quote,
         "quote_fr": value.quote_fr,
         "slide": value.slide,

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from coordination.actions import fixture_columns as columns
-from coordination.actions import saving
+from coordination.actions import participations, saving
 from coordination.actions.fixture_columns import Columns, Relatives
 from coordination.documents.fixture.document import (
     CommitmentEntry,
@@ -78,6 +78,8 @@ def _replace(replacing: _Replacing, item: PlanItem, correction: RowCorrection, e
         _rename(row, entry)
     if item.noun == "contact":
         row.partners.set([replacing.references.partners[code] for code in entry.partners])
+    if item.noun == "activity":
+        row.participations.all().delete()
     if item.noun in _FOLDED:
         row.folded = _FOLDED[item.noun](row)
     draft.keep(
@@ -90,6 +92,8 @@ def _replace(replacing: _Replacing, item: PlanItem, correction: RowCorrection, e
         by=replacing.by,
         at=replacing.at,
     )
+    if item.noun == "activity":
+        participations.store({row: columns.of_activity_facts(entry, replacing.references).participants})
 
 
 def _rename(row: Partner, entry: PartnerEntry) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import fixture_columns as columns
+from coordination.actions import participations
 from coordination.actions.fixture_columns import Relatives
 from coordination.documents.fixture.document import ActivityEntry, CommitmentEntry, ContactEntry, Fixture
 from coordination.documents.fixture.facts import Key
@@ -55,10 +56,7 @@ def store(
     _functions(fixture, new, programme)
     _standards(fixture, new, programme)
     rows = _Rows(programme=programme, origin=fixture.origin, new=new, references=Relatives.of(programme))
-    Activity.objects.bulk_create(
-        (_activity(rows, each) for each in fixture.activities if rows.is_new("activity", each.code)),
-        batch_size=BATCH,
-    )
+    _activities(rows, [each for each in fixture.activities if rows.is_new("activity", each.code)])
     _observations(rows, fixture, by, at)
     _contacts(rows, [each for each in fixture.contacts if rows.is_new("contact", each.code)])
     _commitments(rows, [each for each in fixture.commitments if rows.is_new("commitment", each.code)], by)
@@ -80,6 +78,18 @@ def _standards(fixture: Fixture, new: frozenset[tuple[str, Key]], programme: Pro
         Standard(programme=programme, code=each.code, **columns.of_standard(each, fixture.origin))
         for each in fixture.standards
         if ("standard", (each.code,)) in new
+    )
+
+
+def _activities(rows: _Rows, new: list[ActivityEntry]) -> None:
+    """Store activities, and who takes part in them."""
+    made = Activity.objects.bulk_create((_activity(rows, each) for each in new), batch_size=BATCH)
+    participations.store(
+        {
+            row: columns.of_activity_facts(each, rows.references).participants
+            for row, each in zip(made, new, strict=True)
+            if each.participants
+        }
     )
 
 

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Q
 
 from coordination.actions import journal, saving, withdrawals
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.models import Activity, Commitment, Contact, Partner, Seat, User
+from coordination.models import Activity, Commitment, Contact, Participation, Partner, Seat, User
 from coordination.queries import commitments, merging, names, seats
 from coordination.queries import withdrawals as records
 
@@ -91,14 +91,35 @@ def _seat_said(row: Seat) -> dict[str, str]:
 
 def _move_work(row: Partner, target: Partner) -> None:
     """Move activities and commitments; whoever has one of them open in a form is told that it changed."""
+    concerned = _unite_parts(row, target)
     for field in ("partner", "recipient"):
         moved: dict[str, Any] = {field: target, "version": F("version") + 1}
         Activity.everything.filter(**{field: row}).update(**moved)
+    Participation.objects.filter(partner=row).update(partner=target)
+    Activity.everything.filter(pk__in=concerned).update(version=F("version") + 1)
     for promise in Commitment.everything.filter(owner=row).select_related("structure", "criterion"):
         promise.owner = target
         promise.version += 1
         promise.folded = commitments.folded(promise)
         promise.save(update_fields=["owner", "version", "folded"])
+
+
+def _unite_parts(row: Partner, target: Partner) -> list[int]:
+    """Leave one of two parts that become the same; return the activities in which the partner has a part."""
+    concerned = (
+        Participation.objects.filter(partner=row).order_by("activity").values_list("activity", flat=True)
+    )
+    found = list(concerned.distinct())
+    there = Participation.objects.filter(partner=target, activity=OuterRef("activity"), role=OuterRef("role"))
+    Participation.objects.filter(Exists(there) | _own(target), partner=row).delete()
+    Participation.objects.filter(_own(row), partner=target).delete()
+    return found
+
+
+def _own(partner: Partner) -> Q:
+    """Build the condition for parts that a partner has in an activity as the one named first."""
+    carried_out = Q(role=Participation.Role.IMPLEMENTS, activity__partner=partner)
+    return carried_out | Q(role=Participation.Role.RECEIVES, activity__recipient=partner)
 
 
 def _move_contacts(row: Partner, target: Partner) -> None:

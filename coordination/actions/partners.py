@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import saving
-from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, Text, fold
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, Text
 from coordination.domain.dates import span
+from coordination.domain.likeness import Likeness
 from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
 from coordination.models import FormerName, Partner, Programme, User
 from coordination.models.constraints import check
-from coordination.queries import names
+from coordination.queries import names, twins
+from coordination.queries.twins import Twin
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,18 +55,29 @@ class PartnerFacts:
 
 
 @transaction.atomic
-def add(*, programme: Programme, facts: PartnerFacts, code: str = "", by: User, at: datetime) -> Partner:
+def add(
+    *,
+    programme: Programme,
+    facts: PartnerFacts,
+    code: str = "",
+    is_another: bool = False,
+    by: User,
+    at: datetime,
+) -> Partner:
     """Record a partner; without a code, one is made from its name.
+
+    ``is_another`` says that those of a name alike are others.
 
     Raises:
         Refused: no name, a name or code that is there already (on the other side too) or that no file could carry,
-            dates that do not fit.
+            one alike that nobody said is another, dates that do not fit.
     """
     draft = saving.new(Partner(programme=programme, code=saving.clean(code)))
     row, problems = draft.row, draft.problems
     _check_facts(problems, facts)
-    _check_name(problems, row, facts)
-    _check_code(problems, row)
+    if row.code:
+        problems.code(row.code, "code")
+    _check_twins(problems, row, facts, row.code, is_another=is_another)
     problems.close()
     row.code = row.code or _free_code(programme, facts.name)
     return _keep(draft, facts, {}, by, at)
@@ -77,6 +90,7 @@ def change(
     facts: PartnerFacts,
     former_until: date | None,
     base_version: int,
+    is_another: bool = False,
     by: User,
     at: datetime,
 ) -> Partner:
@@ -98,7 +112,7 @@ def change(
     was = names.name(row)
     _check_facts(problems, facts)
     if facts.name != was:
-        _check_name(problems, row, facts)
+        _check_twins(problems, row, facts, "", is_another=is_another)
     if former_until:
         _check_former(problems, row, facts.name != was, former_until, timezone.localdate(at))
     if facts.side != row.side and _is_in_use(row):
@@ -152,30 +166,26 @@ def _written(facts: PartnerFacts) -> list[str]:
     return [language for language in ("en", "fr") if getattr(facts, f"name_{language}").strip()]
 
 
-def _check_name(problems: ProblemList, row: Partner, facts: PartnerFacts) -> None:
-    """Note a name that another partner has, in either language, whatever its case and accents."""
-    wanted = {fold(facts.name.en), fold(facts.name.fr)} - {""}
-    others = Partner.everything.filter(programme=row.programme).exclude(pk=row.pk)
-    for other in others.only("name_en", "name_fr", "side", "withdrawn_at"):
-        if wanted & {fold(other.name_en), fold(other.name_fr)}:
-            problems.add(_taken(other, facts.side), "name_en", facts.name.en)
-            return
+def _check_twins(
+    problems: ProblemList, row: Partner, facts: PartnerFacts, code: str, *, is_another: bool
+) -> None:
+    """Note a partner that has the name or code, in either language; or else one alike, unless this one is another."""
+    found = twins.of_name(row.programme, facts.name, code=code, but=row.pk)
+    if not found:
+        return
+    first = found[0]
+    if first.likeness is Likeness.SAME:
+        path, value = ("code", code) if first.has_code else ("name_en", facts.name.en)
+        problems.add(_taken(first, first.side if first.has_code else facts.side), path, value)
+    elif not is_another:
+        problems.add(Rule.PARTNER_ALIKE, "is_another", facts.name.en, other=first.name.en)
 
 
-def _taken(other: Partner, side: str) -> Rule:
+def _taken(other: Twin, side: str) -> Rule:
     """Return what keeps a partner of a side from being called as this one is."""
-    if other.withdrawn_at:
+    if other.is_withdrawn:
         return Rule.NAME_WITHDRAWN
     return Rule.PARTNER_EXISTS if side == other.side else Rule.PARTNER_ON_OTHER_SIDE
-
-
-def _check_code(problems: ProblemList, row: Partner) -> None:
-    """Note a code that is none, or another partner's; without one, a free one is made."""
-    if not row.code:
-        return
-    problems.code(row.code, "code")
-    if other := Partner.everything.filter(programme=row.programme, code=row.code).first():
-        problems.add(_taken(other, other.side), "code", row.code)
 
 
 def _check_former(problems: ProblemList, row: Partner, is_renamed: bool, until: date, today: date) -> None:

@@ -16,6 +16,7 @@ from django.db.models import Model
 from coordination.actions import activities, commitments, contacts, partners, seats, structures
 from coordination.actions.activities import ActivityFacts
 from coordination.actions.contacts import ContactFacts
+from coordination.actions.participations import Participant
 from coordination.actions.partners import PartnerFacts
 from coordination.actions.structures import StructureFacts
 from coordination.models import (
@@ -51,7 +52,13 @@ def change_back(*, record: Withdrawable, before: Mapping[str, Any], by: User, at
         case Partner():
             facts, version = PartnerFacts(**before), record.version
             return partners.change(
-                partner=record, facts=facts, former_until=None, base_version=version, by=by, at=at
+                partner=record,
+                facts=facts,
+                former_until=None,
+                base_version=version,
+                is_another=True,
+                by=by,
+                at=at,
             )
         case Structure():
             shown = structures_query.fingerprint(record)
@@ -113,9 +120,10 @@ class _Former:
     def activity(self) -> ActivityFacts:
         """The facts of an activity."""
         texts = ("kind", "name_en", "name_fr", "place", "since", "until", "currency", "request")
+        more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note")
         value = self.said.get("value")
         return ActivityFacts(
-            **self._texts(*texts, "t1", "t2", "t3", "note"),
+            **self._texts(*texts, *more),
             partner=self._one(Partner, self.said["partner"]),
             recipient=self._one(Partner, self.said["recipient"]),
             function=self._named(Function, "function"),
@@ -123,6 +131,12 @@ class _Former:
             standard=self._named(Standard, "standard"),
             equipment=self._named(Standard, "equipment"),
             value=Decimal(value) if value else None,
+            participants=tuple(
+                Participant(
+                    partner=self._one(Partner, code), role=role, share=Decimal(share) if share else None
+                )
+                for role, code, share in self.said.get("participants", ())
+            ),
         )
 
     @property

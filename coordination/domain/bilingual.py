@@ -24,6 +24,15 @@ NUMBER = re.compile(r"[0-9]+", re.ASCII)
 DIGITS = 20
 #: Letters and signs by their class that show nothing: Hangul fillers, an empty Braille cell, a Mongolian separator.
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0\u2800\u180e")
+#: Signs that people write for an apostrophe, and those that join words or stand between them as a hyphen does.
+_SIGNS = str.maketrans(
+    dict.fromkeys("\u2018\u2019\u201b\u02bc\u2032\u00b4\u0060\uff07", "'")
+    | dict.fromkeys("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", " ")
+)
+#: Letters that no accent can be taken from, as people write them without.
+_LETTERS = str.maketrans(
+    {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ı": "i"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +69,21 @@ def fault(text: str, limit: int, *, lines: bool = False) -> Rule | None:
 
 
 def fold(text: str) -> str:
-    """Return the text without case, accents and what nobody sees, so that both databases find « état » for "etat"."""
-    if text.isascii():  # Most are, and no letter of ASCII is unseen or bears an accent.
-        return text.casefold()
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(
-        each for each in decomposed if not unicodedata.combining(each) and not _is_unseen(each)
-    ).casefold()
+    """Return what texts have in common that read alike: the one rule for search, order and identity.
+
+    Case, accents, ligatures, what nobody sees, the kind of apostrophe, and hyphens for spaces make no difference.
+    """
+    plain = text.translate(_SIGNS)
+    if not plain.isascii():  # Most are, and no letter of ASCII is unseen or bears an accent.
+        decomposed = unicodedata.normalize("NFKD", plain)
+        seen = (each for each in decomposed if not unicodedata.combining(each) and not _is_unseen(each))
+        plain = "".join(seen).casefold().translate(_LETTERS)
+    return " ".join(plain.casefold().split())
+
+
+def words(search: str) -> tuple[str, ...]:
+    """Return what a folded text must contain to be found: what stands between spaces, so a code stays whole."""
+    return tuple(filter(None, (fold(each) for each in search.split())))
 
 
 def is_seen(text: str) -> bool:

@@ -4,7 +4,9 @@ A year stands for all its days and an empty date for any day. So a period *possi
 its start to the last day of its end, and *certainly* from the last day of its start to the first of its end; a
 known day of either is a day on which it ran.
 An end that has not passed is only planned, so it is none: such a period possibly runs on, and what lies ahead is
-not certain.
+not certain. What is said to be planned or suspended runs on no day for certain; what has ended does not run on.
+
+Partners who carry out one activity together do not overlap through it.
 """
 
 import json
@@ -25,6 +27,9 @@ Days = NDArray[np.int64]
 #: Before the first day of the calendar and after its last.
 FOREVER_BEFORE = 0
 FOREVER = date.max.toordinal() + 1
+#: How far an activity is said to be, as far as it says when it ran: on no day for certain, or on none to come.
+SUSPENDED, ENDED = "suspended", "ended"
+UNCERTAIN = frozenset({"planned", SUSPENDED})
 
 
 class OverlapKind(StrEnum):
@@ -37,7 +42,10 @@ class OverlapKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityRow:
-    """One activity; `since` and `until` are a year, a day, or empty where not known."""
+    """One activity; `since` and `until` are a year, a day, or empty where not known.
+
+    ``others`` carry it out with the partner; ``status`` is how far it is said to be, never cancelled, which runs not.
+    """
 
     id: int
     partner: int
@@ -47,6 +55,18 @@ class ActivityRow:
     equipment: int | None
     since: str
     until: str
+    others: frozenset[int] = frozenset()
+    status: str = ""
+
+    @property
+    def parties(self) -> frozenset[int]:
+        """Everybody who carries it out."""
+        return self.others | {self.partner}
+
+    @property
+    def party(self) -> int | frozenset[int]:
+        """What tells those who carry it out from those of another: the partner alone, or all of them."""
+        return self.parties if self.others else self.partner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +92,9 @@ def overlaps(rows: Iterable[ActivityRow], today: date) -> tuple[OverlapFinding, 
     their partners, make one finding; it is certain if two partners in it certainly overlap. Which of them do is
     said by `claims.overlaps.PartnersMeet`.
     """
-    held = [row for row in rows if row.function is not None and can_run(row, today)]
-    met = _meet_another(held, [possible_period(row, today) for row in held])
+    able = [(row, possible_period(row, today)) for row in rows if row.function is not None]
+    held = [row for row, (start, end) in able if start <= end]
+    met = _meet_another(held, [period for _, period in able if period[0] <= period[1]])
     certain = _certainly_met(held, today)
     taking_part = [row for row, meets in zip(held, met, strict=True) if meets]
     return _in_order(
@@ -124,7 +145,7 @@ def gaps(
             unknown.append(row)
         elif row.function in possible:
             possible[row.function].append(row)
-            if _holds(_recorded(row), day):
+            if row.status != SUSPENDED and _holds(_recorded(row), day):
                 supported.add(row.function)
     unknown.sort(key=lambda row: row.id)
     return _in_order(
@@ -163,8 +184,10 @@ def _days(text: str) -> tuple[int, int]:
 def possible_period(row: ActivityRow, today: date) -> tuple[int, int]:
     """Return the first and last day on which the row can run, as ordinals: past all days where no end has passed."""
     start = _days(row.since)[0] if row.since else FOREVER_BEFORE
-    has_ended = row.until and not is_end_planned(row.until, today)
-    return start, _days(row.until)[1] if has_ended else FOREVER
+    if row.until and not is_end_planned(row.until, today):
+        return start, _days(row.until)[1]
+    has_ended = row.status == ENDED and not row.until
+    return start, max(start, today.toordinal()) if has_ended else FOREVER
 
 
 def is_end_planned(until: str, today: date) -> bool:
@@ -175,7 +198,7 @@ def is_end_planned(until: str, today: date) -> bool:
 def certain_period(row: ActivityRow, today: date) -> tuple[int, int] | None:
     """Return the first and last day on which the row must have run, as ordinals; None where no day is certain."""
     recorded = _recorded(row)
-    if recorded is None:
+    if recorded is None or row.status in UNCERTAIN:
         return None
     start = _days(row.since)[1] if row.since and is_end_planned(row.until, today) else recorded[0]
     end = min(recorded[1], today.toordinal())
@@ -209,7 +232,7 @@ def _meet_another(rows: list[ActivityRow], periods: list[tuple[int, int]]) -> li
     """Which rows overlap one of another partner: more overlap in the group than of the partner's own."""
     starts, ends = np.array(periods, dtype=np.int64).reshape(-1, 2).T
     groups = _overlapping(starts, ends, _labels((row.recipient, row.function) for row in rows))
-    own = _overlapping(starts, ends, _labels((row.recipient, row.function, row.partner) for row in rows))
+    own = _overlapping(starts, ends, _labels((row.recipient, row.function, row.party) for row in rows))
     return [bool(meets) for meets in groups > own]
 
 
@@ -270,9 +293,12 @@ def _finding(
 
 
 def _facts(row: ActivityRow) -> tuple[int | str | None, ...]:
+    """Return what the fingerprint rests on; what is not recorded leaves it as it was before it could be."""
     return (
         *(row.id, row.partner, row.recipient, row.function, row.standard, row.equipment),
         *(row.since, row.until),
+        *sorted(row.others),
+        *filter(None, (row.status,)),
     )
 
 

@@ -196,6 +196,7 @@ class Rule(StrEnum):
     # --- partners and seats
     NAME_MISSING = "name_missing"
     PARTNER_EXISTS = "partner_exists"
+    PARTNER_ALIKE = "partner_alike"
     PARTNER_ON_OTHER_SIDE = "partner_on_other_side"
     SIDE_IN_USE = "side_in_use"
     FORMER_NAME_UNUSED = "former_name_unused"
@@ -213,6 +214,9 @@ class Rule(StrEnum):
     CURRENCY_MISSING = "currency_missing"
     CURRENCY_UNUSED = "currency_unused"
     SUPPORTS_ITSELF = "supports_itself"
+    TAKES_PART_TWICE = "takes_part_twice"
+    WRONG_PART = "wrong_part"
+    SHARES_ABOVE_WHOLE = "shares_above_whole"
     ACTIVITY_EXISTS = "activity_exists"
     FUNCTION_EXISTS = "function_exists"
     STANDARD_EXISTS = "standard_exists"

@@ -76,7 +76,7 @@ def _shared(
         (max(period[0], start), min(period[1], end))
         for other, (start, end) in firm
         if (other.recipient, other.function) == (row.recipient, row.function)
-        and other.partner != row.partner
+        and other.party != row.party
         and start <= period[1]
         and period[0] <= end
     )

@@ -68,6 +68,10 @@ STATEMENT_KINDS = ("sign", "risk", "activity", "ownership", "coordination", "con
 STANDARD_KINDS = ("standard", "equipment")
 ACTIVITY_KINDS = ("training", "equipment", "advice", "money", "building")
 REQUESTS = ("government", "partner", "joint")
+#: How far an activity is.
+ACTIVITY_STATUSES = ("planned", "running", "ended", "suspended", "cancelled")
+#: What partners do in an activity, those who pay first.
+PARTICIPATION_ROLES = ("funds", "manages", "implements", "receives")
 
 # --- what happens between rounds
 

@@ -16,6 +16,7 @@ class Barrier(StrEnum):
     SEATS = "seats"
     GIVEN = "given"
     RECEIVED = "received"
+    TAKES_PART = "takes_part"
     COMMITMENTS = "commitments"
     ACTIVITIES = "activities"
     MEETINGS = "meetings"

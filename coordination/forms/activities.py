@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.currencies import read_amount
 from coordination.domain.problems import Refused
+from coordination.forms import participants
 from coordination.forms.fields import HOW_A_DATE, BilingualForm, PartialDateField
 from coordination.presenters import problems
-from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, Choices
+from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, STATUSES, Choices
 from coordination.queries.bilateral import BilateralTest
 
 Options = list[tuple[Any, Any]]
 
 FIRST = ("kind", "partner", "recipient", "function", "place", "since", "until")
+PLANNED = ("status", "planned_since", "planned_until")
 MORE = ("standard", "equipment", "structure", "value", "currency", "request")
 TESTED = ("t1", "t2", "t3")
 LAST = ("note",)
@@ -61,6 +63,9 @@ class ActivityForm(BilingualForm):
     )
     since = PartialDateField(label=_("Since"), help_text=HOW_A_DATE)
     until = PartialDateField(label=_("Until"), help_text=HOW_A_DATE)
+    status = forms.ChoiceField(label=_("Status"), choices=[("", _("not known")), *STATUSES], required=False)
+    planned_since = PartialDateField(label=_("Planned from"), help_text=HOW_A_DATE)
+    planned_until = PartialDateField(label=_("Planned until"), help_text=HOW_A_DATE)
     standard = _chosen(_("Standard"), _("This standard is not recorded in the programme."))
     equipment = _chosen(_("Equipment family"), _("This equipment family is not recorded in the programme."))
     structure = _chosen(_("Coordinated through"), _("This structure is not in the programme."))
@@ -97,11 +102,17 @@ class ActivityForm(BilingualForm):
             ("international", _("International partners")),
             ("national", _("National partners")),
         )
-        grouped = (
+        grouped = [
             (group, _named((pk, name) for pk, side, name in choices.partners if side == code))
             for code, group in partners
-        )
-        self.offer("partner", [NOTHING, *grouped])
+        ]
+        everybody = [NOTHING, *grouped]
+        self.offer("partner", everybody)
+        kept = (self.initial or {}).get("participants", ())
+        self.row_count = participants.count(self.data if self.is_bound else None, kept)
+        self.initial = {**participants.initial(kept), **(self.initial or {})}
+        for number in range(self.row_count):
+            self.fields.update(participants.fields(number, everybody))
         self.offer("recipient", [NOTHING, *_named(choices.recipients)])
         self.offer("function", [NOTHING, *_named(choices.functions)])
         self.offer("standard", [NOTHING, *_named(choices.standards)])
@@ -124,6 +135,27 @@ class ActivityForm(BilingualForm):
             return read_amount(self.cleaned_data["value"])
         except Refused as refused:
             raise forms.ValidationError(problems.texts(refused.problems)) from None
+
+    def clean(self) -> dict[str, Any]:
+        """Read the rows of who else takes part."""
+        given = super().clean() or self.cleaned_data
+        rows = [participants.read(self, number) for number in range(self.row_count)]
+        given["participants"] = tuple(row for row in rows if row is not None)
+        return given
+
+    @property
+    def beside(self) -> list[participants.RowFields]:
+        """The rows of who else takes part."""
+        names = ("with", "role", "share")
+        return [
+            participants.RowFields(*(self[f"{name}_{number}"] for name in names))
+            for number in range(self.row_count)
+        ]
+
+    @property
+    def planned(self) -> list[forms.BoundField]:
+        """How far it is, and when it is to run."""
+        return [self[name] for name in PLANNED]
 
     @property
     def first(self) -> list[forms.BoundField]:
@@ -148,7 +180,8 @@ class ActivityForm(BilingualForm):
     @property
     def has_more(self) -> bool:
         """Whether something stands in the fields after the first, or is wrong there."""
-        others = [*self.more, *self.tested, *self.last]
+        rows = [field for row in self.beside for field in row.all]
+        others = [*self.planned, *rows, *self.more, *self.tested, *self.last]
         return any(field.errors or field.value() not in (None, "") for field in others)
 
 

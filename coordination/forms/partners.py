@@ -38,6 +38,10 @@ class PartnerForm(BilingualForm):
     )
     since = PartialDateField(label=_("Since"), help_text=HOW_A_DATE)
     until = PartialDateField(label=_("Until"), help_text=HOW_A_DATE)
+    #: Asked only where a partner of a name alike is there.
+    is_another = forms.BooleanField(
+        label=_("It is another partner"), required=False, widget=forms.HiddenInput
+    )
     submit: Any
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -46,6 +50,7 @@ class PartnerForm(BilingualForm):
         self.helper = FormHelper()
         self.helper.layout = Layout(
             *self.written("name"),
+            "is_another",
             *self.more(),
             "side",
             "kind",
@@ -55,6 +60,10 @@ class PartnerForm(BilingualForm):
             "until",
             Submit("save", self.submit),
         )
+
+    def ask_if_another(self) -> None:
+        """Show the box by which people say that it is no partner of those that are there."""
+        self.fields["is_another"].widget = forms.CheckboxInput()
 
     def more(self) -> tuple[str, ...]:
         """The fields that only a new partner, or only a change, has."""

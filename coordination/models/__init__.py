@@ -16,6 +16,7 @@ from coordination.models.journal import JournalEntry, JournalHead
 from coordination.models.limits import Tally
 from coordination.models.mails import KeptMail
 from coordination.models.notices import Notice
+from coordination.models.participations import Participation
 from coordination.models.partners import FormerName, Partner
 from coordination.models.people import Former, FormerPlace, Link, Membership, Role, Side, User
 from coordination.models.programmes import Origin, Programme, Statement
@@ -62,6 +63,7 @@ __all__ = [
     "Observation",
     "Operation",
     "Origin",
+    "Participation",
     "Partner",
     "Programme",
     "Publication",

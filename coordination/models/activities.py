@@ -2,10 +2,12 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.vocabulary import (
     ACTIVITY_KINDS,
+    ACTIVITY_STATUSES,
     ORIGINS,
     REQUESTS,
     SECTORS,
@@ -81,9 +83,10 @@ class Standard(models.Model):
 
 
 class Activity(Withdrawable):
-    """What one partner does for one national institution.
+    """What one partner does for one national institution; who else takes part is said by its participations.
 
-    ``since`` and ``until`` are a day, a month or a year, empty where not known. ``t1`` to ``t3`` answer the three
+    ``since`` and ``until`` say when it ran, ``planned_since`` and ``planned_until`` when it was to run: a day, a month
+    or a year, empty where not known. What was planned is no proof of what was. ``t1`` to ``t3`` answer the three
     tests of bilateral work (T1–T3 of the instrument): yes, no, ? (not known), or empty: not asked.
     """
 
@@ -102,6 +105,15 @@ class Activity(Withdrawable):
         GOVERNMENT = "government", _("government")
         PARTNER = "partner", _("the partner itself")
         JOINT = "joint", _("agreed together")
+
+    class Status(models.TextChoices):
+        """How far it is; empty is not known."""
+
+        PLANNED = "planned", pgettext_lazy("activity", "planned")
+        RUNNING = "running", pgettext_lazy("activity", "running")
+        ENDED = "ended", pgettext_lazy("activity", "ended")
+        SUSPENDED = "suspended", pgettext_lazy("activity", "suspended")
+        CANCELLED = "cancelled", pgettext_lazy("activity", "cancelled")
 
     class Test(models.TextChoices):
         """The answer to a test."""
@@ -161,6 +173,9 @@ class Activity(Withdrawable):
     )
     since = models.CharField(_("since (year or date)"), max_length=10, blank=True)
     until = models.CharField(_("until (year or date)"), max_length=10, blank=True)
+    planned_since = models.CharField(_("planned from (year or date)"), max_length=10, blank=True)
+    planned_until = models.CharField(_("planned until (year or date)"), max_length=10, blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status, blank=True)
     value = AmountField(_("value"), max_digits=18, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     request = models.CharField(_("at whose request"), max_length=20, choices=Request, blank=True)
@@ -188,6 +203,7 @@ class Activity(Withdrawable):
             *withdrawn_as_a_whole("activity"),
             models.UniqueConstraint(fields=["programme", "code"], name="activity_code_once"),
             in_order("activity", "since", "until"),
+            in_order("activity", "planned_since", "planned_until"),
             models.CheckConstraint(
                 condition=models.Q(value__isnull=True, currency="")
                 | models.Q(value__isnull=False, value__gte=0) & ~models.Q(currency=""),
@@ -197,6 +213,7 @@ class Activity(Withdrawable):
                 condition=~models.Q(recipient=models.F("partner")), name="activity_is_for_another"
             ),
             *known_codes("activity", kind=ACTIVITY_KINDS, request=("", *REQUESTS), origin=ORIGINS),
+            *known_codes("activity", status=("", *ACTIVITY_STATUSES)),
             *known_codes("activity", **dict.fromkeys(("t1", "t2", "t3"), ("", *TEST_ANSWERS))),
             *plain_text(
                 "activity",
@@ -206,6 +223,8 @@ class Activity(Withdrawable):
                 place=200,
                 since=10,
                 until=10,
+                planned_since=10,
+                planned_until=10,
                 currency=3,
                 note=TEXT_LENGTH,
                 quote=1000,

@@ -12,6 +12,7 @@ def moved(plan: MergePlan) -> tuple[tuple[str, int], ...]:
         (_("of these, joined with a seat that is there"), plan.joined),
         (_("activities given"), plan.given),
         (_("activities received"), plan.received),
+        (_("parts in activities of others"), plan.parts),
         (_("commitments"), plan.commitments),
         (_("contacts that you may read"), plan.contacts),
     )

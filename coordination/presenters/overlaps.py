@@ -101,7 +101,8 @@ def _sentence(claim: OverlapClaim, found: FindingValue) -> str:
 
 
 def _partners(claim: PartnersMeet, found: FindingValue) -> str:
-    names = {row.partner_id: local(row.partner) for row in found.rows}
+    named = (who for row in found.rows for who in ((row.partner_id, row.partner), *row.others))
+    names = {pk: local(name) for pk, name in named}
     where, met = {"where": _where(found)}, claim.pairs
     parts = []
     if met.certain:
@@ -194,6 +195,11 @@ def _where(found: FindingValue) -> str:
 
 def _line(row: RowValue, *, in_part: bool) -> FindingLine:
     facts = [_period(row.since, row.until)] if row.since or row.until else []
+    if row.others:
+        facts.append(
+            _("with %(names)s") % {"names": sentences.listed(local(name) for _pk, name in row.others)}
+        )
+    facts += [row.status_name] if row.status_name else []
     if row.standard:
         facts.append(_("standard: %(name)s") % {"name": local(row.standard)})
     if row.equipment:

@@ -35,6 +35,9 @@ SENTENCES = {
     Rule.PARTNER_EXISTS: _(
         "A partner with the name or code “%(value)s” is there already. Open that one, or give another name."
     ),
+    Rule.PARTNER_ALIKE: _(
+        "“%(value)s” reads like “%(other)s”, which is there already. Open that one; or tick the box if this is another."
+    ),
     Rule.PARTNER_ON_OTHER_SIDE: _(
         "“%(value)s” is there already, on the other side. A partner is of one side: open that one, or give a name that "
         "tells the two apart."
@@ -78,6 +81,13 @@ SENTENCES = {
     Rule.CURRENCY_MISSING: _("The value %(value)s needs a currency, such as CDF or USD."),
     Rule.CURRENCY_UNUSED: _(
         "A currency is given (%(value)s) but no value. Give the value, or remove the currency."
+    ),
+    Rule.TAKES_PART_TWICE: _(
+        "“%(value)s” has this role in the activity already. Name it once for each role."
+    ),
+    Rule.WRONG_PART: _("“%(value)s” is no share: it is more than 0 and at most 100 per cent."),
+    Rule.SHARES_ABOVE_WHOLE: _(
+        "The shares of this role come to %(value)s per cent: together they are at most 100."
     ),
     Rule.SUPPORTS_ITSELF: _("“%(value)s” is given as partner and as recipient. Choose another of the two."),
     Rule.ACTIVITY_EXISTS: _(

@@ -75,7 +75,9 @@ def _function(one: FunctionInTime, axis: Axis) -> GanttWords:
 def _lane(value: SpanValue, axis: Axis) -> LaneWords:
     row, span = value.row, value.span
     period = days.period(row.since, row.until)
-    facts = [f"{local(row.partner)} – {local(row.name)}", period]
+    who = ", ".join((local(row.partner), *(local(name) for _pk, name in row.others)))
+    facts = [f"{who} – {local(row.name)}", period]
+    facts += [row.status_name] if row.status_name else []
     if row.is_end_planned:
         facts.append(_("end only planned"))
     if span.shared:
@@ -90,7 +92,7 @@ def _lane(value: SpanValue, axis: Axis) -> LaneWords:
         facts.append(_("beside another partner: %(days)s") % {"days": together})
     return LaneWords(
         id=row.id,
-        partner=local(row.partner),
+        partner=who,
         name=local(row.name),
         period=period,
         title=" · ".join(facts),

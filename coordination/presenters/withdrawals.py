@@ -33,6 +33,13 @@ def in_the_way(each: InTheWay) -> str:
                 "It receives %(number)d activity.", "It receives %(number)d activities.", each.count
             )
             return said % number
+        case Barrier.TAKES_PART:
+            said = ngettext(
+                "It takes part in %(number)d activity of another partner.",
+                "It takes part in %(number)d activities of other partners.",
+                each.count,
+            )
+            return said % number
         case Barrier.COMMITMENTS:
             said = ngettext("%(number)d commitment names it.", "%(number)d commitments name it.", each.count)
             return said % number

@@ -3,18 +3,23 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from coordination.documents.fixture.activities import ActivityEntry
+from coordination.documents.fixture.activities import ActivityEntry, ParticipantEntry
 from coordination.documents.fixture.texts import both, origin_of, sound
 from coordination.domain.bilingual import NAME_LENGTH, Text, fold
+from coordination.domain.overlaps import UNCERTAIN
+from coordination.domain.periods import certainly_on
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure
-from coordination.queries import bilateral, names, seats
+from coordination.queries import bilateral, names, participations, seats
 from coordination.queries.paging import Paged, paged, searched
+from coordination.queries.participations import ParticipantValue
 
 KINDS = Activity.Kind.choices
 REQUESTS = Activity.Request.choices
+STATUSES = Activity.Status.choices
 ANSWERS = Activity.Test.choices
 #: How many rows a file holds at most.
 CEILING = 20_000
@@ -31,7 +36,10 @@ GIVEN = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityFilters:
-    """What a reader filters by, ids of existing rows; ``partner`` is the giver, ``running_on`` a day it may run on."""
+    """What a reader filters by, ids of existing rows; ``running_on`` is a day it may run on.
+
+    ``partner`` carries it out, funds or manages it; ``recipient`` receives it, alone or with others.
+    """
 
     search: str = ""
     partner: int | None = None
@@ -69,6 +77,10 @@ class ActivityValue:
     equipment: Text | None
     since: str
     until: str
+    planned_since: str
+    planned_until: str
+    status_name: str
+    participants: tuple[ParticipantValue, ...]
     value: Decimal | None
     currency: str
     request_name: str
@@ -97,12 +109,12 @@ class Choices:
 
 
 def index(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
-    """Return one page of the matching activities, latest first; two queries."""
+    """Return one page of the matching activities, latest first; three queries."""
     return paged(_joined(_matching(programme, filters)), value, page)
 
 
 def listed(programme: Programme, filters: ActivityFilters) -> tuple[tuple[ActivityValue, ...], int]:
-    """Return the matching activities, at most ``CEILING``, and their full count; two queries."""
+    """Return the matching activities, at most ``CEILING``, and their full count; three queries."""
     rows = _matching(programme, filters)
     return tuple(map(value, _joined(rows)[:CEILING])), rows.count()
 
@@ -110,11 +122,12 @@ def listed(programme: Programme, filters: ActivityFilters) -> tuple[tuple[Activi
 def _matching(programme: Programme, filters: ActivityFilters) -> QuerySet[Activity]:
     # By the partners' own texts: they are right after a partner is renamed, and hold former names.
     rows = Activity.objects.filter(programme=programme)
-    rows = searched(rows, filters.search, "partner__folded", "recipient__folded")
+    also = partial(participations.of_named, programme.pk)
+    rows = searched(rows, filters.search, "partner__folded", "recipient__folded", also=also)
     if filters.partner:
-        rows = rows.filter(partner=filters.partner)
+        rows = rows.filter(participations.given_by(filters.partner))
     if filters.recipient:
-        rows = rows.filter(recipient=filters.recipient)
+        rows = rows.filter(participations.received_by(filters.recipient))
     if filters.function:
         rows = rows.filter(function=filters.function)
     if filters.kind:
@@ -122,8 +135,18 @@ def _matching(programme: Programme, filters: ActivityFilters) -> QuerySet[Activi
     if filters.verdict:
         rows = rows.annotate(answers=bilateral.ANSWERED).filter(bilateral.saying(filters.verdict))
     if filters.running_on:
-        rows = rows.filter(seats.runs_on(filters.running_on))
+        rows = rows.filter(can_run_on(filters.running_on))
     return rows
+
+
+def can_run_on(on: date) -> Q:
+    """Build the condition for activities that possibly run on a day."""
+    return seats.runs_on(on) & ~Q(status=Activity.Status.CANCELLED)
+
+
+def is_certain_on(row: Activity, on: date) -> bool:
+    """Whether an activity must have run on a day: not where it is said to be planned or suspended."""
+    return row.status not in UNCERTAIN and certainly_on(row.since, row.until, on)
 
 
 def made_name(kind: str, function: Function | None, recipient: Partner) -> Text:
@@ -147,11 +170,12 @@ def folded(row: Activity) -> str:
 
 def _joined(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
-    return rows.select_related(*joined).defer("folded", "structure__mandate_en", "structure__mandate_fr")
+    found = rows.select_related(*joined).defer("folded", "structure__mandate_en", "structure__mandate_fr")
+    return participations.joined(found)
 
 
 def one(programme: Programme, activity_id: int) -> Activity | None:
-    """Return an activity of the programme with the rows it refers to; None for an unknown id. One query."""
+    """Return an activity of the programme with the rows it refers to; None for an unknown id. Two queries."""
     return _joined(Activity.objects.filter(programme=programme, pk=activity_id)).first()
 
 
@@ -176,6 +200,10 @@ def value(row: Activity) -> ActivityValue:
         equipment=_name(row.equipment),
         since=row.since,
         until=row.until,
+        planned_since=row.planned_since,
+        planned_until=row.planned_until,
+        status_name=str(row.get_status_display()) if row.status else "",
+        participants=participations.of(row),
         value=row.value,
         currency=row.currency,
         request_name=str(row.get_request_display()) if row.request else "",
@@ -205,6 +233,10 @@ def kept(row: Activity) -> dict[str, object]:
         "place": row.place,
         "since": row.since,
         "until": row.until,
+        "planned_since": row.planned_since,
+        "planned_until": row.planned_until,
+        "status": row.status,
+        "participants": participations.of(row),
         "value": row.value,
         "currency": row.currency,
         "request": row.request,
@@ -232,6 +264,13 @@ def entry(row: Activity) -> ActivityEntry:
         equipment=row.equipment.code if row.equipment else "",
         since=row.since,
         until=row.until,
+        planned_since=row.planned_since,
+        planned_until=row.planned_until,
+        status=row.status,
+        participants=tuple(
+            ParticipantEntry(partner=each.code, role=each.role, share=each.share)
+            for each in participations.of(row)
+        ),
         value=row.value,
         currency=row.currency,
         request=row.request,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coordination.domain.bilingual import fold
+from coordination.domain.bilingual import fold, words
 from coordination.domain.criteria import sections_asked
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
@@ -192,12 +192,12 @@ def _in_sector(listed: Iterable[StructureValue], sector: str) -> tuple[Structure
 
 def _with_words(listed: Sequence[StructureValue], search: str) -> tuple[StructureValue, ...]:
     """Return those of which code or name has every word, without regard to case and accents."""
-    words = fold(search).split()
-    if not words:
+    wanted = words(search)
+    if not wanted:
         return tuple(listed)
     texts = (fold(f"{each.code} {each.name_en} {each.name_fr}") for each in listed)
     return tuple(
-        each for each, text in zip(listed, texts, strict=True) if all(word in text for word in words)
+        each for each, text in zip(listed, texts, strict=True) if all(word in text for word in wanted)
     )
 
 

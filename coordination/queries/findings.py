@@ -9,6 +9,7 @@ from coordination.domain.bilingual import Text
 from coordination.domain.claims.overlaps import OverlapClaim, said_of
 from coordination.domain.overlaps import ActivityRow, OverlapFinding, OverlapKind, is_end_planned
 from coordination.models import Activity
+from coordination.queries import participations
 from coordination.queries.dismissals import DismissalValue, Key, key
 
 #: How many rows of a finding a list names; a finding by itself shows all of them, as far as a page can.
@@ -18,12 +19,16 @@ WHOLE = 10_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowValue:
-    """One activity that a finding rests on; `since` and `until` are a year, a day, or empty where not known."""
+    """One activity that a finding rests on; `since` and `until` are a year, a day, or empty where not known.
+
+    ``others`` carry it out with the partner: their ids and names.
+    """
 
     id: int
     name: Text
     partner_id: int
     partner: Text
+    others: tuple[tuple[int, Text], ...]
     recipient: Text
     standard_id: int | None
     standard: Text | None
@@ -32,6 +37,7 @@ class RowValue:
     since: str
     until: str
     is_end_planned: bool
+    status_name: str
     function_id: int | None
     function: Text | None
     is_invented: bool
@@ -65,10 +71,10 @@ def with_names(
     today: date,
     most: int = NAMED,
 ) -> tuple[FindingValue, ...]:
-    """Name at most ``most`` rows of each finding; ``functions`` are the names for gaps. One query."""
+    """Name at most ``most`` rows of each finding; ``functions`` are the names for gaps. One query, or two."""
     shown = [_shown(each, rows, most) for each in found]
     beside = _beside(found, rows.values())
-    names = named({row for ids in shown for row in ids}, today)
+    names = named([rows[row] for ids in shown for row in ids], today)
     of_functions = {each.function_id: each.function for each in names.values() if each.function}
     return tuple(
         _found(
@@ -114,11 +120,23 @@ def _shown(finding: OverlapFinding, rows: Mapping[int, ActivityRow], most: int) 
     return sorted((telling + others)[:most])
 
 
-def named(ids: Collection[int], today: date) -> dict[int, RowValue]:
-    """Return these activities with their names, by id; one query."""
+def named(listed: Collection[ActivityRow], today: date) -> dict[int, RowValue]:
+    """Return these activities with their names, by id; one query, one more where several carry one out."""
+    ids = {row.id for row in listed}
+    beside = participations.implementers_named(ids) if any(row.others for row in listed) else {}
     tables = ("", "partner__", "recipient__", "function__", "standard__", "equipment__")
     columns = [f"{each}name_{language}" for each in tables for language in ("en", "fr")]
-    facts = ("pk", "partner_id", "function_id", "standard_id", "equipment_id", "since", "until", "origin")
+    facts = (
+        "pk",
+        "partner_id",
+        "function_id",
+        "standard_id",
+        "equipment_id",
+        "since",
+        "until",
+        "status",
+        "origin",
+    )
     rows = {}
     for each in Activity.objects.filter(pk__in=ids).order_by().values(*facts, *columns):
         text = partial(_text, each)
@@ -127,6 +145,7 @@ def named(ids: Collection[int], today: date) -> dict[int, RowValue]:
             name=text(""),
             partner_id=each["partner_id"],
             partner=text("partner__"),
+            others=beside.get(each["pk"], ()),
             recipient=text("recipient__"),
             standard_id=each["standard_id"],
             standard=text("standard__") if each["standard__name_en"] else None,
@@ -135,6 +154,7 @@ def named(ids: Collection[int], today: date) -> dict[int, RowValue]:
             since=each["since"],
             until=each["until"],
             is_end_planned=is_end_planned(each["until"], today),
+            status_name=str(Activity.Status(each["status"]).label) if each["status"] else "",
             function_id=each["function_id"],
             function=text("function__") if each["function_id"] is not None else None,
             is_invented=each["origin"] == "invented",

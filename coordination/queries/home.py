@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from coordination.domain.bilingual import fold
+from coordination.domain.bilingual import fold, words
 from coordination.domain.commitments import SOON
 from coordination.domain.portfolio import RowStep, row_step
 from coordination.models import Programme, User
@@ -159,7 +159,7 @@ def _chosen(whole: Portfolio, asked: ListAsked) -> Sequence[Listed]:
     if asked.part:
         there = whole.part_keys.get(asked.part, frozenset())
         found = [each for each in found if each.structure.code in there]
-    for word in fold(asked.search).split():
+    for word in words(asked.search):
         found = [each for each in found if word in _searched(each)]
     return found
 

@@ -8,9 +8,8 @@ from typing import Generic, TypeVar
 from django.db.models import Exists, OuterRef, QuerySet
 
 from coordination.domain.bilingual import Text, fold
-from coordination.domain.periods import certainly_on
 from coordination.models import Activity, Function, Partner, Programme, Seat
-from coordination.queries import names, paging, seats
+from coordination.queries import activities, names, paging, seats
 
 #: How many partners a matrix shows at a time, and how many entries one of its cells.
 ROWS, ENTRIES = 100, 6
@@ -121,7 +120,7 @@ def of_functions(
 
     A cell lists each kind of support to one institution in one place once, invented and real ones apart.
     """
-    running = Activity.objects.filter(seats.runs_on(on))
+    running = Activity.objects.filter(activities.can_run_on(on))
 
     def found(partners: QuerySet[Partner]) -> Found[SupportCell]:
         merged: dict[tuple[int, Column, tuple[object, ...]], SupportCell] = {}
@@ -153,7 +152,7 @@ def _support(row: Activity, called: Mapping[int, Text], on: date) -> SupportCell
         kind=str(row.get_kind_display()),
         recipient=called.get(row.recipient_id) or names.name(row.recipient),
         place=row.place,
-        is_certain=certainly_on(row.since, row.until, on),
+        is_certain=activities.is_certain_on(row, on),
         is_invented=row.origin == "invented",
     )
 

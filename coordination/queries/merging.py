@@ -9,9 +9,9 @@ from django.db.models import Q
 from coordination.domain.problems import Problem
 from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
-from coordination.models import Activity, Commitment, Partner, Seat, User
+from coordination.models import Activity, Commitment, Participation, Partner, Seat, User
 from coordination.permissions import contacts_visible_to
-from coordination.queries import withdrawals
+from coordination.queries import participations, withdrawals
 from coordination.queries.seats import joined_dates
 
 
@@ -27,6 +27,7 @@ class MergePlan:
     joined: int
     given: int
     received: int
+    parts: int
     commitments: int
     contacts: int
     problems: tuple[Problem, ...]
@@ -42,6 +43,7 @@ def plan(user: User, partner: Partner, into: Partner) -> MergePlan:
         "joined": sum(joins(each, there) is not None for each in seats),
         "given": Activity.objects.filter(partner=partner).count(),
         "received": Activity.objects.filter(recipient=partner).count(),
+        "parts": Participation.objects.filter(participations.named(partner)).count(),
         "commitments": Commitment.objects.filter(owner=partner).count(),
         "contacts": contacts_visible_to(user, partner.programme).filter(partners=partner).count(),
     }

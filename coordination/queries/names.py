@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from coordination.domain.bilingual import Text, fold
+from coordination.domain.bilingual import alphabetical as in_order
 from coordination.domain.names import FormerNameValue, name_on
 from coordination.models import FormerName, Partner, Seat
 
@@ -35,13 +36,13 @@ def name(row: Partner) -> Text:
 def ordered(rows: QuerySet[Partner], language: str) -> tuple[int, ...]:
     """Return the ids of partners in the order of `alphabetical`, which databases lack; one query."""
     column = "name_fr" if language.startswith("fr") else "name_en"
-    found = sorted((fold(name), pk) for pk, name in rows.order_by().values_list("pk", column))
+    found = sorted((in_order(name), pk) for pk, name in rows.order_by().values_list("pk", column))
     return tuple(pk for _name, pk in found)
 
 
 def alphabetical(named: Iterable[Named], language: str, name: Callable[[Named], Text]) -> tuple[Named, ...]:
     """Sort things by name in a language as people look them up: « État » beside “etat”."""
-    return tuple(sorted(named, key=lambda each: fold(name(each).get(language))))
+    return tuple(sorted(named, key=lambda each: in_order(name(each).get(language))))
 
 
 def former_name(row: FormerName) -> FormerNameValue:

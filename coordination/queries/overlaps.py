@@ -17,12 +17,14 @@ from coordination.domain.overlaps import (
     overlaps,
 )
 from coordination.models import Activity, Dismissal, Function, Partner, Programme
-from coordination.queries import dismissals, spans
+from coordination.queries import dismissals, participations, spans
 from coordination.queries.dismissals import key
 from coordination.queries.filters import PAGE, NoSuch
 from coordination.queries.findings import NAMED, WHOLE, FindingValue, with_names
 from coordination.queries.paging import Paged, at
 from coordination.queries.spans import FunctionsInTime
+
+NOBODY: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class Findings:
 
 
 def index(programme: Programme, asked: Asked, page: int = 1) -> Findings:
-    """Return the matching findings, certain ones first within their kind; six queries, seven with an activity.
+    """Return the matching findings, certain ones first within their kind; seven queries, eight with an activity.
 
     Raises:
         NoSuch: the programme has no such function, activity or recipient.
@@ -174,12 +176,12 @@ def _activity(programme: Programme, asked: int | None) -> Text | None:
 
 
 def counts(programme: Programme, on: date, today: date) -> dict[OverlapKind, Count]:
-    """Count the open findings of each kind, gaps as of a day; three queries."""
+    """Count the open findings of each kind, gaps as of a day; four queries."""
     return _open_counted(programme, findings(programme, on, today))
 
 
 def counts_of_support(programme: Programme, today: date) -> dict[OverlapKind, Count]:
-    """Count the open overlaps and incompatibilities, and no gaps; two queries."""
+    """Count the open overlaps and incompatibilities, and no gaps; three queries."""
     rows = _rows(Activity.objects.filter(programme=programme))
     return _open_counted(programme, (*overlaps(rows, today), *incompatibilities(rows)))
 
@@ -198,7 +200,7 @@ def counted(found: Iterable[OverlapFinding]) -> dict[OverlapKind, Count]:
 
 
 def of_activity(programme: Programme, activity_id: int, today: date) -> tuple[FindingValue, ...]:
-    """Return the overlaps and incompatibilities of one activity, dismissed ones included; three queries.
+    """Return the overlaps and incompatibilities of one activity, dismissed ones included; four queries.
 
     Empty where the activity has no function, or belongs to another programme. Gaps concern a day and all recipients:
     see ``findings``.
@@ -216,7 +218,7 @@ def of_activity(programme: Programme, activity_id: int, today: date) -> tuple[Fi
 
 
 def findings(programme: Programme, on: date, today: date) -> tuple[OverlapFinding, ...]:
-    """Return all findings, dismissed or not: overlaps, incompatibilities, then gaps as of a day; two queries."""
+    """Return all findings, dismissed or not: overlaps, incompatibilities, then gaps as of a day; three queries."""
     rows = _rows(Activity.objects.filter(programme=programme))
     planned = Function.objects.filter(programme=programme, is_planned=True).values_list("pk", flat=True)
     return _found_in(rows, tuple(planned), on, today)
@@ -229,6 +231,9 @@ def _found_in(
 
 
 def _rows(activities: QuerySet[Activity]) -> list[ActivityRow]:
+    """Return the activities that ran, run or may run; two queries."""
+    activities = activities.exclude(status=Activity.Status.CANCELLED)
+    beside = participations.implementers(activities)
     columns = (
         "pk",
         "partner_id",
@@ -238,6 +243,7 @@ def _rows(activities: QuerySet[Activity]) -> list[ActivityRow]:
         "equipment_id",
         "since",
         "until",
+        "status",
     )
     rows = activities.order_by().values_list(*columns)
     return [
@@ -250,8 +256,10 @@ def _rows(activities: QuerySet[Activity]) -> list[ActivityRow]:
             equipment=equipment,
             since=since,
             until=until,
+            others=beside.get(pk, NOBODY),
+            status=status,
         )
-        for pk, partner, recipient, function, standard, equipment, since, until in rows.iterator(
+        for pk, partner, recipient, function, standard, equipment, since, until, status in rows.iterator(
             chunk_size=10_000
         )
     ]

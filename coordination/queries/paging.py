@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 from django.db.models import Model, Q, QuerySet
 
-from coordination.domain.bilingual import fold
+from coordination.domain.bilingual import words
 from coordination.queries.filters import PAGE
 
 Row = TypeVar("Row", bound=Model)
@@ -51,12 +51,12 @@ def at(page: int, total: int, size: int) -> tuple[int, int]:
 def searched(
     rows: QuerySet[Row], search: str, *others: str, also: Callable[[str], Q] | None = None
 ) -> QuerySet[Row]:
-    """Filter rows by ``folded`` texts that contain every word of the search, ignoring case and accents.
+    """Filter rows by ``folded`` texts that contain every word of the search, read as `fold` reads.
 
     ``others`` are folded texts of joined rows to search as well, such as ``owner__folded``; ``also`` builds a condition
     for related rows of which there are many.
     """
-    for word in fold(search).split():
+    for word in words(search):
         found = Q(folded__contains=word)
         for each in others:
             found |= Q(**{f"{each}__contains": word})

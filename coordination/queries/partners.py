@@ -4,7 +4,8 @@ from dataclasses import astuple, dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Coalesce
 
 from coordination.domain.bilingual import Text
@@ -13,7 +14,7 @@ from coordination.domain.names import FormerNameValue
 from coordination.domain.periods import possibly_on
 from coordination.models import Activity, Partner, Programme, Seat, User
 from coordination.permissions import contacts_visible_to
-from coordination.queries import commitments, names, seats
+from coordination.queries import commitments, names, participations, seats
 from coordination.queries.paging import Paged, paged_as, searched
 
 SIDES = Partner.Side.choices
@@ -141,8 +142,8 @@ def one(user: User, partner: Partner, *, today: date) -> PartnerValue:
     counted = Partner.objects.annotate(activities_given=_given(), activities_received=_received())
     row = counted.get(pk=partner.pk)
     sat = Seat.objects.filter(partner=partner).select_related("structure").order_by("structure__code", "pk")
-    given = Activity.objects.filter(partner=partner).select_related("recipient")
-    received = Activity.objects.filter(recipient=partner).select_related("partner")
+    given = Activity.objects.filter(participations.given_by(partner.pk)).select_related("recipient")
+    received = Activity.objects.filter(participations.received_by(partner.pk)).select_related("partner")
     met = contacts_visible_to(user, partner.programme).filter(partners=partner, state="held", on__lte=today)
     return PartnerValue(
         id=row.pk,
@@ -195,17 +196,19 @@ def kept(row: Partner) -> dict[str, object]:
     }
 
 
-def _given() -> Coalesce:
-    return _number(Activity.objects.filter(partner=OuterRef("pk")), "partner")
+def _given() -> CombinedExpression:
+    own = _number(Activity.objects.filter(partner=OuterRef("pk")), "partner")
+    return own + _number(participations.also_given(), "partner", "activity")
 
 
-def _received() -> Coalesce:
-    return _number(Activity.objects.filter(recipient=OuterRef("pk")), "recipient")
+def _received() -> CombinedExpression:
+    own = _number(Activity.objects.filter(recipient=OuterRef("pk")), "recipient")
+    return own + _number(participations.also_received(), "partner", "activity")
 
 
-def _number(rows: QuerySet[Model], of: str) -> Coalesce:
-    """Count these rows by partner, as a column."""
-    counted = rows.order_by().values(of).annotate(number=Count("pk")).values("number")
+def _number(rows: QuerySet[Any], of: str, what: str = "pk") -> Coalesce:
+    """Count what these rows are about by partner, as a column."""
+    counted = rows.order_by().values(of).annotate(number=Count(what, distinct=what != "pk")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 

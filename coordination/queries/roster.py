@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from coordination.domain import memberships
-from coordination.domain.bilingual import fold
+from coordination.domain.bilingual import fold, words
 from coordination.domain.memberships import PlaceFacts
 from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
@@ -218,10 +218,9 @@ def _lacking(seen: _Seen, standing: Standing) -> tuple[tuple[str, str], ...]:
 
 
 def _matches(of: PersonValue, wanted: WantedPeople) -> bool:
-    words = fold(wanted.search).split()
     text = fold(f"{of.name} {of.email}")
     return (
-        all(word in text for word in words)
+        all(word in text for word in words(wanted.search))
         and wanted.side in ("", of.side or "none")
         and (wanted.state in ("", of.state) or wanted.state == "waiting" and of.is_waiting)
     )

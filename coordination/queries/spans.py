@@ -51,7 +51,7 @@ def by_function(
     on: date,
     today: date,
 ) -> FunctionsInTime:
-    """Return the first functions with their activities: those with findings first, in their order; one query.
+    """Return the first functions with their activities: those with findings first, in their order; one query, or two.
 
     ``found`` are the open findings, gaps as of ``on``; a function without an activity or a finding is left out.
     """
@@ -65,7 +65,8 @@ def by_function(
     drawn = order[:FUNCTIONS]
     concerned = {row for each in found for row in each.rows}
     chosen = {each: _first(of.get(each, ()), concerned, today) for each in drawn}
-    names = findings.named({one.activity for each in chosen.values() for one in each}, today)
+    by_id = {row.id: row for each in of.values() for row in each}
+    names = findings.named([by_id[one.activity] for each in chosen.values() for one in each], today)
     return FunctionsInTime(
         tuple(
             _function(

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from coordination.domain.bilingual import Text, alphabetical, fold
+from coordination.domain.bilingual import Text, alphabetical, words
 from coordination.models import Programme, Seat, Statement, Structure
 
 
@@ -100,7 +100,7 @@ def index(programme: Programme, *, search: str = "") -> tuple[StructureValue, ..
     The programme as a whole is left out, as nothing compares with it.
     """
     rows = Structure.objects.filter(programme=programme, is_programme=False)
-    for word in fold(search).split():
+    for word in words(search):
         rows = rows.filter(folded__contains=word)
     return _values(rows)
 

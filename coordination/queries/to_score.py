@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from coordination.domain.bilingual import fold
+from coordination.domain.bilingual import words
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.vocabulary import SIDES
@@ -181,7 +181,7 @@ def _step(
 
 
 def _matches(structure: Structure, search: str) -> bool:
-    return all(word in structure.folded for word in fold(search).split())
+    return all(word in structure.folded for word in words(search))
 
 
 def _urgency(each: _Place) -> tuple[object, ...]:

@@ -195,6 +195,13 @@ def _meetings(row: Structure) -> int:
     return row.contacts.filter(sharing="all").count()
 
 
+def _parts(row: Partner) -> int:
+    """Count the activities in sight in which a partner takes part beside others."""
+    return (
+        row.participations.filter(activity__withdrawn_at__isnull=True).values("activity").distinct().count()
+    )
+
+
 def _related(relation: str) -> Callable[[Model], int]:
     """Return how to count the records in sight that name one by this relation."""
     return lambda row: getattr(row, relation).count()
@@ -205,6 +212,7 @@ _BARRIERS: Mapping[type[Withdrawable], tuple[tuple[Barrier, Callable[[Any], int]
         (Barrier.SEATS, _related("seats")),
         (Barrier.GIVEN, _related("activities")),
         (Barrier.RECEIVED, _related("received")),
+        (Barrier.TAKES_PART, _parts),
         (Barrier.COMMITMENTS, _related("commitments")),
     ),
     Structure: (
@@ -231,7 +239,8 @@ def needed(row: Withdrawable) -> tuple[Withdrawable, ...]:
         case Seat():
             listed: tuple[Withdrawable | None, ...] = (row.structure, row.partner)
         case Activity():
-            listed = (row.partner, row.recipient, row.structure)
+            beside = Partner.everything.filter(participations__activity=row).order_by("pk").distinct()
+            listed = (row.partner, row.recipient, row.structure, *beside)
         case Commitment():
             listed = (row.owner, row.structure)
         case Structure():

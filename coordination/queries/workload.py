@@ -3,13 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import BooleanField, Count, FilteredRelation, Q, Value
+from django.db.models import BooleanField, Case, Count, F, FilteredRelation, Q, QuerySet, Value, When
 from django.db.models.functions import TruncMonth
 
 from coordination.domain.bilingual import Text
+from coordination.domain.overlaps import UNCERTAIN
 from coordination.domain.workload import LoadMonth, Presence, load, months
-from coordination.models import Activity, Programme, Seat, Structure
+from coordination.models import Activity, Participation, Programme, Seat, Structure
+
+CANCELLED = Activity.Status.CANCELLED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +29,8 @@ class Load:
 def of_programme(programme: Programme, on: date) -> tuple[Load, ...]:
     """Return all structures by code, over the twelve months up to that of a day; two queries.
 
-    A partner takes part through a seat, or an activity coordinated through the structure; only meetings held count.
+    A partner takes part through a seat, or an activity coordinated through the structure, whatever it does there but
+    receive; only meetings held count.
     """
     presences = _presences(programme)
     facts: dict[int, tuple[str, str, Text, str, str]] = {}
@@ -46,18 +51,45 @@ def of_programme(programme: Programme, on: date) -> tuple[Load, ...]:
 
 
 def _presences(programme: Programme) -> dict[int, list[Presence]]:
-    columns = ("structure_id", "partner_id", "since", "until", "lasts")
     seats = Seat.objects.filter(structure__programme=programme, structure__is_programme=False)
-    work = Activity.objects.filter(programme=programme, structure__isnull=False)
+    work = Activity.objects.filter(programme=programme, structure__isnull=False).exclude(status=CANCELLED)
+    beside = (
+        Participation.objects.filter(activity__programme=programme, activity__structure__isnull=False)
+        .filter(activity__withdrawn_at__isnull=True)
+        .exclude(activity__status=CANCELLED)
+        .exclude(role=Participation.Role.RECEIVES)
+    )
     found: dict[int, list[Presence]] = {}
     rows = (
-        each.annotate(lasts=Value(lasts, BooleanField())).order_by().values_list(*columns)
-        for each, lasts in ((seats, True), (work, False))
+        _columns(seats, True),
+        _columns(work, False, until=_ended("")),
+        _columns(beside, False, "activity__", until=_ended("activity__")),
     )
-    for structure, partner, since, until, lasts in next(rows).union(*rows):
+    for structure, partner, since, until, lasts in rows[0].union(*rows[1:]):
         presence = Presence(partner=partner, since=since, until=until, lasts=lasts)
         found.setdefault(structure, []).append(presence)
     return found
+
+
+def _columns(
+    rows: QuerySet[Any], lasts: bool, before: str = "", *, until: Case | F | None = None
+) -> QuerySet[Any, tuple[int, int, str, str, bool]]:
+    """Return structure, partner, beginning, end, and whether it lasts without one; ``before`` leads to the fields."""
+    named = rows.order_by().annotate(
+        of=F(f"{before}structure_id"),
+        begun=F(f"{before}since"),
+        ended=until or F("until"),
+        lasts=Value(lasts, BooleanField()),
+    )
+    columns: QuerySet[Any, tuple[int, int, str, str, bool]]
+    columns = named.values_list("of", "partner_id", "begun", "ended", "lasts")
+    return columns
+
+
+def _ended(before: str) -> Case:
+    """Build the end that counts: none of what is planned or suspended, which runs on no day for certain."""
+    is_open = Q(**{f"{before}status__in": [*UNCERTAIN]})
+    return Case(When(is_open, then=Value("")), default=F(f"{before}until"))
 
 
 def _structures(

@@ -7,7 +7,8 @@ from django import template
 from django.utils.translation import get_language
 
 from coordination.domain.currencies import written
-from coordination.presenters import bilateral, days
+from coordination.presenters import activities, bilateral, days
+from coordination.queries.participations import ParticipantValue
 
 register = template.Library()
 
@@ -16,6 +17,12 @@ register = template.Library()
 def bilateral_verdict(answers: Sequence[str]) -> str:
     """Return what the answers to T1, T2 and T3 say."""
     return bilateral.words(answers)
+
+
+@register.filter
+def participant(each: ParticipantValue) -> str:
+    """Name one who takes part, with what it does."""
+    return activities.participant(each)
 
 
 @register.filter

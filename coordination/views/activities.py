@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
+from coordination.actions.participations import Participant
 from coordination.domain.bilingual import Text
 from coordination.domain.currencies import figures
 from coordination.domain.vocabulary import TESTS
 from coordination.forms.activities import ActivityForm
+from coordination.forms.participants import ParticipantRow
 from coordination.models import Activity, Function, Partner, Standard, Structure
 from coordination.permissions import Action
+from coordination.presenters import activities as activities_words
 from coordination.presenters import bilateral, sentences
 from coordination.presenters import overlaps as overlaps_words
 from coordination.presenters.overlaps import FindingWords
@@ -77,7 +80,15 @@ def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
     head = [
         *(_("Code"), _("Activity"), _("What is given"), _("Partner"), _("Institution that receives it")),
         *(_("Function"), _("Coordinated through"), _("Where"), _("Standard"), _("Equipment family")),
-        *(_("Since"), _("Until"), _("Value"), _("Currency"), _("At whose request"), *TESTS),
+        *(
+            _("Since"),
+            _("Until"),
+            _("Planned from"),
+            _("Planned until"),
+            _("Status"),
+            _("Who else takes part"),
+        ),
+        *(_("Value"), _("Currency"), _("At whose request"), *TESTS),
         *(_("What the three tests say"), _("Note"), _("As the source says"), _("Place in the source")),
         _("Origin"),
     ]
@@ -86,6 +97,7 @@ def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
             *(one.code, sentences.local(one.name), one.kind_name, sentences.local(one.partner)),
             *(sentences.local(one.recipient), _local(one.function), one.structure_code, one.place),
             *(_local(one.standard), _local(one.equipment), one.since, one.until),
+            *(one.planned_since, one.planned_until, one.status_name, activities_words.taking_part(one)),
             "" if one.value is None else f"{one.value}",
             *(one.currency, one.request_name, *map(_answer, one.answers)),
             *(bilateral.words(one.answers), one.note),
@@ -201,8 +213,15 @@ def _facts(member: Member, given: dict[str, Any]) -> actions.ActivityFacts:
         name: get_object_or_404(model, programme=member.programme, pk=given[name]) if given[name] else None
         for name, model in MODELS.items()
     }
+    rows: tuple[ParticipantRow, ...] = given["participants"]
+    partners = Partner.objects.filter(programme=member.programme).in_bulk({row.partner for row in rows})
+    beside = tuple(
+        Participant(partner=partners[row.partner], role=row.role, share=row.share)
+        for row in rows
+        if row.partner in partners
+    )
     written = {name: value for name, value in given.items() if name != "base_version"}
-    return actions.ActivityFacts(**written | chosen)
+    return actions.ActivityFacts(**written | chosen | {"participants": beside})
 
 
 MODELS = {

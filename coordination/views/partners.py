@@ -14,16 +14,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.actions import merging as merging_actions
 from coordination.actions import partners as actions
 from coordination.actions.partners import PartnerFacts
+from coordination.domain.bilingual import Text
 from coordination.domain.problems import Problem, Refused
-from coordination.forms.partners import AddPartnerForm, ChangePartnerForm, MergeForm
+from coordination.domain.rules import Rule
+from coordination.forms.partners import AddPartnerForm, ChangePartnerForm, MergeForm, PartnerForm
 from coordination.models import Partner
 from coordination.permissions import Action
 from coordination.presenters import merging as merging_words
 from coordination.presenters import problems, sentences
-from coordination.queries import matrices, merging, names, partners, withdrawals
+from coordination.queries import matrices, merging, names, partners, twins, withdrawals
 from coordination.queries import seats as seats_query
 from coordination.queries.matrices import Matrix, SeatRole, SupportCell
 from coordination.queries.paging import Paged
+from coordination.queries.twins import Twin
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import (
@@ -37,6 +40,8 @@ from coordination.views.parameters import (
 )
 
 FORM = "coordination/partners/form.html"
+#: What refuses a name or code because of a partner that is there.
+TAKEN = frozenset({Rule.PARTNER_EXISTS, Rule.PARTNER_ON_OTHER_SIDE, Rule.PARTNER_ALIKE})
 
 
 @require_safe
@@ -95,6 +100,7 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
             programme=member.programme,
             facts=_facts(given),
             code=given["code"],
+            is_another=given["is_another"],
             by=member.user,
             at=timezone.now(),
         )
@@ -103,7 +109,7 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
     if made is not None:
         said = _("The partner is recorded.")
         return responses.undoable(request, said, "partners", made.pk, "partner-detail", made.pk)
-    return responses.form_page(request, FORM, {"form": form})
+    return responses.form_page(request, FORM, {"form": form, "twins": _twins(member, form, None)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -122,6 +128,7 @@ def edit(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse:
             facts=_facts(given),
             former_until=given["former_until"],
             base_version=given["base_version"],
+            is_another=given["is_another"],
             by=member.user,
             at=timezone.now(),
         )
@@ -132,7 +139,8 @@ def edit(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse:
             # The former name is kept for ever.
             return responses.done(request, said, "partner-detail", row.pk)
         return responses.undoable(request, said, "partners", row.pk, "partner-detail", row.pk)
-    return responses.form_page(request, FORM, {"form": form, "partner_id": row.pk, "name": names.name(row)})
+    context = {"partner_id": row.pk, "name": names.name(row), "twins": _twins(member, form, row)}
+    return responses.form_page(request, FORM, {"form": form, **context})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -173,6 +181,20 @@ def merge(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse
     }
     status = 409 if found else 400 if request.method == "POST" else 200
     return render(request, "coordination/partners/merge.html", context, status=status)
+
+
+def _twins(member: Member, form: PartnerForm, row: Partner | None) -> tuple[Twin, ...]:
+    """Return the partners of whose name or code the form was refused, and let it ask where they are only alike."""
+    if not form.is_bound or not TAKEN & {each.code for one in form.errors.as_data().values() for each in one}:
+        return ()
+    if form.has_error("is_another"):
+        form.ask_if_another()
+    english, french, code = (
+        str(form[name].value() or "") if name in form.fields else ""
+        for name in ("name_en", "name_fr", "code")
+    )
+    found = twins.of_name(member.programme, Text(english, french), code=code, but=row.pk if row else None)
+    return tuple(each for each in found if not each.is_withdrawn)
 
 
 def _facts(given: dict[str, Any]) -> PartnerFacts:

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from coordination.domain.bilingual import fold
+from coordination.domain.bilingual import words
 from coordination.queries import search as queries
 from coordination.views import errors
 from coordination.views.decorators import Member, in_programme
@@ -25,7 +25,7 @@ def search(request: HttpRequest, member: Member) -> HttpResponse:
         return errors.page(request, status=400, title=_("This search is too long"), sentences=[said])
     text = search_asked(request).strip()
     found = None
-    if fold(text).split():
+    if words(text):
         found = queries.search(
             member.user,
             member.programme,

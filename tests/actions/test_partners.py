@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from coordination.actions import partners as actions
+from coordination.actions.partners import PartnerFacts
 from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Partner
 from tests import make, partners
@@ -55,6 +57,26 @@ def test_the_same_name_in_either_language_is_the_same_partner(cast: make.Cast, n
 def test_accents_do_not_tell_two_partners_apart(cast: make.Cast) -> None:
     with make.refused(Rule.PARTNER_EXISTS):
         partners.partner("Etat-major de la police", side="national")
+
+
+@pytest.mark.parametrize("name", ["Donors (DON-X)", "Bailleurs (BAIL)"])
+def test_an_acronym_in_brackets_does_not_tell_two_partners_apart(cast: make.Cast, name: str) -> None:
+    with make.refused(Rule.PARTNER_EXISTS):
+        partners.partner(name)
+
+
+def test_a_code_that_differs_in_case_is_given_once(cast: make.Cast) -> None:
+    with make.refused(Rule.PARTNER_EXISTS):
+        partners.partner("The mission", code="monuc")
+
+
+def test_a_partner_called_as_another_is_for_short_is_asked_and_then_taken(cast: make.Cast) -> None:
+    partners.partner("Danube Relief Council (DRC-X)")
+    with make.refused(Rule.PARTNER_ALIKE):
+        partners.partner("drc x")
+    facts = PartnerFacts(name_en="drc x", name_fr="", side="international", kind="mission")
+    made = actions.add(programme=make.cod(), facts=facts, is_another=True, by=cast.paul, at=make.AT)
+    assert made.name_en == "drc x"
 
 
 def test_a_partner_is_of_one_side(cast: make.Cast) -> None:

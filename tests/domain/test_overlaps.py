@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coordination.domain import overlaps as domain
+from coordination.domain.claims.overlaps import pairs_in_time
 from coordination.domain.dates import span
 from coordination.domain.overlaps import ActivityRow, OverlapFinding, OverlapKind, incompatibilities
 
@@ -301,3 +303,81 @@ def test_the_order_of_rows_changes_nothing(rows: list[ActivityRow], data: st.Dat
     assert overlaps(rows) == overlaps(shuffled)
     assert incompatibilities(rows) == incompatibilities(shuffled)
     assert gaps(functions, rows, DAY) == gaps(functions[::-1], shuffled, DAY)
+
+
+# --- how far they are
+
+
+def test_what_is_planned_or_suspended_overlaps_perhaps_and_never_for_certain() -> None:
+    sure = [row(1, A, "2006", "2008"), row(2, B, "2006", "2008")]
+    assert seen(overlaps(sure)) == [((1, 2), True)]
+    for status in ("planned", "suspended"):
+        assert seen(overlaps([sure[0], replace(sure[1], status=status)])) == [((1, 2), False)]
+
+
+def test_what_has_ended_on_a_day_not_known_does_not_run_on() -> None:
+    ended = replace(row(1, A, "2006"), status="ended")
+    ahead = row(2, B, "2050-01-01")
+    assert overlaps([row(1, A, "2006"), ahead]) != ()
+    assert overlaps([ended, ahead]) == ()
+
+
+def test_what_is_suspended_is_no_recorded_support() -> None:
+    running = row(1, A, "2006", "2040")
+    assert gaps([PUBLIC_ORDER], [running], DAY) == ()
+    assert seen(gaps([PUBLIC_ORDER], [replace(running, status="suspended")], DAY)) == [((1,), False)]
+
+
+def test_a_fingerprint_follows_who_joins_and_how_far_it_is() -> None:
+    there = [row(1, A, "2006", "2008"), row(2, B, "2006", "2008")]
+    prints = {
+        overlaps([changed, there[1]])[0].fingerprint
+        for changed in (
+            there[0],
+            replace(there[0], others=frozenset({C})),
+            replace(there[0], status="running"),
+        )
+    }
+    assert len(prints) == 3
+
+
+def test_who_works_with_a_partner_meets_it_in_another_activity_of_its_own() -> None:
+    joint = replace(row(1, A, "2006", "2008"), others=frozenset({B}))
+    assert seen(overlaps([joint, row(2, A, "2006", "2008")])) == [((1, 2), True)]
+    assert overlaps([joint, replace(row(2, B, "2006", "2008"), others=frozenset({A}))]) == ()
+
+
+TEXTS = st.sampled_from(["", "2006", "2007", "2006-05", "2007-01-01", "2008-02-03"])
+JOINT = st.builds(
+    ActivityRow,
+    id=st.integers(1, 99),
+    partner=st.sampled_from([A, B, C]),
+    others=st.frozensets(st.sampled_from([A, B, C]), max_size=2),
+    recipient=st.just(POLICE),
+    function=st.just(PUBLIC_ORDER),
+    standard=st.none(),
+    equipment=st.none(),
+    since=TEXTS,
+    until=TEXTS,
+)
+
+
+@given(st.lists(JOINT, max_size=5, unique_by=lambda each: each.id))
+def test_two_partners_meet_through_two_activities_only(rows: list[ActivityRow]) -> None:
+    def met(period: Any) -> set[tuple[int, int]]:
+        spans = [(each, found) for each in rows if (found := period(each, TODAY)) and found[0] <= found[1]]
+        return {
+            (one, other)
+            for (first, mine), (second, yours) in product(spans, repeat=2)
+            if first.id != second.id and mine[0] <= yours[1] and yours[0] <= mine[1]
+            for one, other in product(first.parties, second.parties)
+            if one < other
+        }
+
+    pairs = pairs_in_time(rows, lambda each: each.parties, TODAY)
+    together = {pair for each in rows for pair in combinations(sorted(each.parties), 2)}
+    everybody = sorted({one for each in rows for one in each.parties})
+    certain, possible = met(domain.certain_period), met(domain.possible_period)
+    assert set(pairs.certain) == certain
+    assert set(pairs.possible) == possible - certain
+    assert set(pairs.never) == set(combinations(everybody, 2)) - possible - together

@@ -51,6 +51,7 @@ from coordination.models import (
     NotSubmitted,
     Observation,
     Operation,
+    Participation,
     Partner,
     Programme,
     Publication,
@@ -159,7 +160,11 @@ def life() -> None:
     function = Function.objects.create(programme=cod, code="F", name_en="f", name_fr="f", sector="police")
     Standard.objects.create(programme=cod, code="N", name_en="n", name_fr="n", kind="standard")
     named = {"code": "A", "name_en": "a", "name_fr": "a", "kind": "training", "value": 1, "currency": "USD"}
-    Activity.objects.create(programme=cod, partner=donors, recipient=police, function=function, **named)
+    work = Activity.objects.create(
+        programme=cod, partner=donors, recipient=police, function=function, **named
+    )
+    dfid = Partner.objects.get(programme=cod, code="DFID")
+    Participation.objects.create(activity=work, partner=dfid, role="funds", share=40)
     Dismissal.objects.create(
         programme=cod, kind="gap", fingerprint="f", reason="r", dismissed_at=at, dismissed_by=amina
     )
@@ -437,6 +442,13 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Activity, "activity_since_before_until", {"since": "2008-02-01", "until": "2008-01-31"}),
         (Activity, "activity_since_before_until", {"since": "2008-02", "until": "2008-01"}),
         (Activity, "activity_since_before_until", {"since": "2008-02-01", "until": "2007"}),
+        (
+            Activity,
+            "activity_planned_since_before_planned_until",
+            {"planned_since": "2008-02", "planned_until": "2008-01"},
+        ),
+        (Participation, "participation_share_is_part", {"share": 0}),
+        (Participation, "participation_share_is_part", {"share": 101}),
         (Activity, "activity_value_with_currency", {"currency": ""}),
         (Activity, "activity_value_with_currency", {"value": None}),
         (Activity, "activity_value_with_currency", {"value": -1}),
@@ -723,6 +735,7 @@ CODES = [
         Function,
         Standard,
         Activity,
+        Participation,
         Observation,
         Contact,
         Round,
@@ -766,7 +779,7 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     "model",
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
-    + [CorrectionDissent, Publication]
+    + [CorrectionDissent, Publication, Participation]
     + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally, Identity]
     + [Consent, NotSubmitted, AskedStructure, Assessor, RoundRequest, RoundMail, JointAnswer, Dissent],
 )
@@ -1332,6 +1345,7 @@ def test_every_constraint_is_tried_here() -> None:
         "membership_once",
         "not_submitted_once",
         "notice_of_the_other_side_once",
+        "participation_once",
         "partner_code_once",
         "partner_name_once",
         "publication_hash_once",

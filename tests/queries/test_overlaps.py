@@ -86,7 +86,7 @@ def test_an_activity_knows_the_findings_it_takes_part_in_and_no_others(cast: mak
     programme = make.cod()
     with CaptureQueriesContext(connection) as asked:
         overlap, incompatibility = queries.of_activity(programme, one.pk, TODAY)
-    assert len(asked) == 3
+    assert len(asked) == 4
     assert (overlap.kind, overlap.is_certain) == (OverlapKind.OVERLAP, True)
     assert [each.pairs.certain for each in overlap.claims] == [((one.partner_id, other.partner_id),)]
     assert [each.id for each in overlap.rows] == [one.pk, other.pk]

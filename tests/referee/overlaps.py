@@ -58,6 +58,7 @@ ROWS = st.lists(
         equipment=st.sampled_from([None, 5, 6]),
         since=TEXTS,
         until=TEXTS,
+        status=st.sampled_from(["", "", "", "planned", "running", "suspended", "ended"]),
     ),
     max_size=6,
     unique_by=lambda row: row.id,
@@ -123,16 +124,21 @@ def ways(row: ActivityRow, today: date) -> set[int]:
         # It has not ended: of an end known by its year, the days before today may have been it.
         passed = [day for day in ends if day <= today]
         ends = passed + [day for day in CALENDAR if day >= today]
+    if row.status == "ended" and not row.until:
+        ends = [day for day in ends if day <= max(today, min(starts))]
     # What has ended by today has begun, whatever else its year of beginning could mean.
     is_to_begin = bool(row.since) and any(today < start <= end for start, end in product(starts, ends))
     found = {days(start, end) for start, end in product(starts, ends) if start <= end}
-    if not found or is_to_begin:
+    # What is planned may never run, and what is suspended may have run on none of these days.
+    if not found or is_to_begin or row.status in ("planned", "suspended"):
         found.add(0)
     return found
 
 
 def runs_as_recorded(row: ActivityRow, bit: int) -> bool:
     """Whether a day lies in the period however its record is read, taking what it plans for what comes."""
+    if row.status == "suspended":
+        return False
     starts, ends = ([day for day in CALENDAR if can_be(text, day)] for text in (row.since, row.until))
     read = [days(start, end) for start, end in product(starts, ends) if start <= end]
     return bool(read) and all(each & bit for each in read)

@@ -145,7 +145,7 @@ def test_the_number_of_queries_is_the_same_for_much_as_for_little(
         activities.add("Donors", "FARDC", f"Function {number}")
     assert counted() == little
     file = little.pop("/activities/activities.csv")  # whoever takes it is counted and told of in the journal
-    assert (max(little.values()) <= 10, file <= 17) == (True, True), little
+    assert (max(little.values()) <= 11, file <= 18) == (True, True), little
 
 
 # --- a file of it
@@ -415,6 +415,46 @@ def test_an_activity_is_put_right_unless_somebody_else_did_meanwhile(
     assert browser.post(f"{LIST}{made.pk}/edit/", again).status_code == 302
     made.refresh_from_db()
     assert made.place == "Uvira", "who has read what stands there may send again"
+
+
+def test_who_else_takes_part_and_how_far_it_is_are_recorded_and_come_back(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    browser, dfid = client_of(cast.paul), activities.partner("DFID")
+    more = {"status": "planned", "planned_since": "2012", "planned_until": "2013-06"}
+    beside = {"with_0": dfid.pk, "role_0": "funds", "share_0": "12,5"}
+    address = browser.post(f"{LIST}add/", given(**more, **beside))["Location"]
+    said = pages.read(browser.get(address)).one("main").text()
+    assert f"{dfid.name_en} (funds it, 12.5 %)" in said
+    assert "When it was planned 2012 – June 2013" in said
+    assert "Status planned" in said
+    form = pages.read(browser.get(f"{address}edit/")).form("kind")
+    assert (form["with_0"], form["role_0"], form["share_0"]) == (str(dfid.pk), "funds", "12.5")
+    assert (form["with_1"], form["status"]) == ("", "planned")
+    assert (
+        browser.post(f"{address}edit/", form | {"with_0": "", "role_0": "", "share_0": ""}).status_code == 302
+    )
+    assert "funds it" not in pages.read(browser.get(address)).one("main").text()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"role_0": "funds"}, "Choose who it is, or empty this row."),
+        ({"with_0": "MONUC"}, "Choose what it does in the activity."),
+        ({"with_0": "DFID", "role_0": "funds", "share_0": "half"}, "Write a number such as 40 or 12.5"),
+        ({"with_0": "MONUC", "role_0": "implements"}, "has this role in the activity already"),
+        ({"with_0": "DFID", "role_0": "funds", "share_0": "120"}, "is no share"),
+    ],
+)
+def test_what_is_wrong_in_a_row_is_said_beside_it(
+    cast: make.Cast, client_of: ClientOf, typed: dict[str, str], said: str
+) -> None:
+    rows = {name: activities.partner(each).pk if name == "with_0" else each for name, each in typed.items()}
+    response = client_of(cast.paul).post(f"{LIST}add/", given(**rows))
+    assert response.status_code == 400
+    assert said in pages.read(response).one("main").text()
+    assert "<details open>" in response.content.decode()
 
 
 def test_a_made_name_follows_what_it_is_made_of_and_a_given_one_stays(

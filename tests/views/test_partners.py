@@ -277,6 +277,21 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
     assert make.everything() == before
 
 
+def test_a_partner_of_a_name_alike_is_asked_with_the_way_to_the_one_there(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    there, browser = partners.partner("Danube Relief Council (DRC-X)"), client_of(cast.paul)
+    page = pages.read(browser.get("/partners/add/"))
+    data = page.form("name_en") | {"name_en": "DRC-X", "side": "international", "kind": "mission"}
+    response = browser.post("/partners/add/", data)
+    page = pages.read(response)
+    assert response.status_code == 400
+    assert page.one("main").one("a", href=f"/partners/{there.pk}/").text().startswith("Danube Relief Council")
+    assert "It is another partner" in page.one("main").text()
+    assert browser.post("/partners/add/", page.form("name_en") | {"is_another": "on"}).status_code == 302
+    assert Partner.objects.get(name_en="DRC-X").pk != there.pk
+
+
 def test_a_partner_is_renamed_from_its_form(cast: make.Cast, client_of: ClientOf) -> None:
     row, browser = partners.of_deck("MONUC"), client_of(cast.paul)
     address = f"/partners/{row.pk}/edit/"

@@ -4,7 +4,7 @@ Source: METHOD.md, section 9.5.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
@@ -133,7 +133,7 @@ def partners_meet(
     today: date,
 ) -> PartnersMeet:
     """Decide which partners meet in time through these activities, and which do not through any of ``beside`` them."""
-    met, ever = (pairs_in_time(each, lambda row: row.partner, today) for each in (rows, beside))
+    met, ever = (pairs_in_time(each, lambda row: row.parties, today) for each in (rows, beside))
     apart = set(ever.never)
     return PartnersMeet(
         recipient=recipient,
@@ -158,16 +158,17 @@ def standards_differ(
 def _differ(
     recipient: int, function: int, rows: Sequence[ActivityRow], today: date, *, is_equipment: bool
 ) -> StandardsDiffer:
-    def party(row: ActivityRow) -> int | None:
-        return row.equipment if is_equipment else row.standard
+    def in_use(row: ActivityRow) -> frozenset[int]:
+        one = row.equipment if is_equipment else row.standard
+        return frozenset() if one is None else frozenset({one})
 
-    known = [row for row in rows if party(row) is not None]
+    known = [row for row in rows if in_use(row)]
     return StandardsDiffer(
         recipient=recipient,
         function=function,
         is_equipment=is_equipment,
-        listed=tuple(sorted({one for row in known if (one := party(row)) is not None})),
-        pairs=pairs_in_time(known, party, today),
+        listed=tuple(sorted({one for row in known for one in in_use(row)})),
+        pairs=pairs_in_time(known, in_use, today),
         base=_ids(known),
     )
 
@@ -187,40 +188,44 @@ def no_activity(function: int, on: date, rows: Sequence[ActivityRow]) -> NoRecor
 
 
 def pairs_in_time(
-    rows: Iterable[ActivityRow], party: Callable[[ActivityRow], int | None], today: date
+    rows: Iterable[ActivityRow], parties: Callable[[ActivityRow], frozenset[int]], today: date
 ) -> PairsInTime:
-    """Return which parties share a day through any of their rows; rows without a party take no part."""
-    able: list[tuple[Period, int]] = []
-    sure: list[tuple[Period, int]] = []
-    everybody = set[int]()
+    """Return which parties share a day through two of their rows, or never; rows without a party take no part.
+
+    Parties of one row are together in it: they never count as apart.
+    """
+    able: list[tuple[Period, list[int]]] = []
+    sure: list[tuple[Period, list[int]]] = []
+    everybody, joint = set[int](), set[IdPair]()
     for row in rows:
-        one = party(row)
-        if one is None:
-            continue
-        everybody.add(one)
-        if can_run(row, today):
-            able.append((possible_period(row, today), one))
-        if (period := certain_period(row, today)) is not None:
-            sure.append((period, one))
+        some = sorted(parties(row))
+        everybody.update(some)
+        joint.update(combinations(some, 2))
+        if some and can_run(row, today):
+            able.append((possible_period(row, today), some))
+        if some and (period := certain_period(row, today)) is not None:
+            sure.append((period, some))
     possible, certain = _sharing(able), _sharing(sure)
     pairs = [*combinations(sorted(everybody), 2)]
     return PairsInTime(
         certain=tuple(pair for pair in pairs if pair in certain),
         possible=tuple(pair for pair in pairs if pair in possible and pair not in certain),
-        never=tuple(pair for pair in pairs if pair not in possible),
+        never=tuple(pair for pair in pairs if pair not in possible and pair not in joint),
     )
 
 
-def _sharing(periods: list[tuple[Period, int]]) -> set[IdPair]:
-    """Return the pairs of parties with a day in common.
+def _sharing(periods: Iterable[tuple[Period, Collection[int]]]) -> set[IdPair]:
+    """Return the pairs of parties with a day in common through two rows.
 
     Of what began before, the latest end of each party is enough to know.
     """
     found = set[IdPair]()
     reach: dict[int, int] = {}
-    for (start, end), one in sorted(periods):
-        found |= {(min(one, other), max(one, other)) for other, last in reach.items() if last >= start}
-        reach[one] = max(end, reach.get(one, end))
+    for (start, end), some in sorted(periods):
+        met = [other for other, last in reach.items() if last >= start]
+        found.update((min(one, other), max(one, other)) for one in some for other in met)
+        for one in some:
+            reach[one] = max(end, reach.get(one, end))
     return {pair for pair in found if pair[0] != pair[1]}
 
 
