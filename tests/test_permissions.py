@@ -339,6 +339,7 @@ LOOKED_AT = [
     ("compare", {}),
     ("ownership", {}),
     ("compare-csv", {}),
+    ("compare-xlsx", {}),
     ("side-by-side", {}),
     ("changes", {}),
     ("changes-csv", {}),

@@ -22,7 +22,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from coordination.documents.tables import DANGEROUS
+from coordination.documents.tables import DANGEROUS, Table, Value
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Who made the file, as its properties say.
@@ -31,10 +31,10 @@ PRODUCER = "SSR partnership assessment"
 LONGEST_TEXT, LONGEST_TITLE, MOST_DIGITS = 32_767, 31, 15
 #: Before this day a spreadsheet has no days, or other ones.
 FIRST_DAY = date(1900, 3, 1)
+#: Columns are between so many characters wide; what is longer stands on several lines.
+NARROWEST, WIDEST = 10, 48
 
-#: What may stand in a cell; None is an empty one. A moment is written as its own zone's clock shows it.
-Value: TypeAlias = str | int | float | Decimal | Fraction | date | datetime | None
-#: The same as a spreadsheet can hold it.
+#: What may stand in a cell (``tables.Value``) as a spreadsheet can hold it.
 Written: TypeAlias = str | int | float | Decimal | date | datetime | None
 
 _NOT_IN_A_FILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -79,6 +79,36 @@ class About:
 
     title: str
     lines: Sequence[tuple[str, Value]]
+
+
+def sheet_of(table: Table) -> BookSheet:
+    """Return a table as a sheet: each column of the form of its values, as wide as they need."""
+    columns = [
+        BookColumn(head, _form_of(cells), _width(head, cells))
+        for head, cells in zip(table.head, _columns(table), strict=True)
+    ]
+    missing = len(table.head)
+    rows = [[*row, *[None] * (missing - len(row))] for row in table.rows]
+    return BookSheet(table.title, columns, rows)
+
+
+def _columns(table: Table) -> list[list[Value]]:
+    return [[row[number] for row in table.rows if number < len(row)] for number in range(len(table.head))]
+
+
+def _form_of(cells: Sequence[Value]) -> CellForm:
+    """Return the form of a column: a day, a moment or a number where any of its cells is one."""
+    forms = {_form(each) for each in cells if each is not None and not isinstance(each, str)}
+    if forms == {CellForm.WHOLE, CellForm.DECIMAL}:
+        return CellForm.DECIMAL
+    if len(forms) > 1:
+        raise TypeError(f"one column holds {forms}")
+    return forms.pop() if forms else CellForm.TEXT
+
+
+def _width(head: str, cells: Sequence[Value]) -> int:
+    longest = max((len(str(each)) for each in (head, *cells) if each is not None), default=0)
+    return min(max(longest + 2, NARROWEST), WIDEST)
 
 
 def workbook_bytes(sheets: Sequence[BookSheet], about: About, *, on: date) -> bytes:
@@ -175,7 +205,9 @@ def _form(value: Value) -> CellForm:
         return CellForm.MOMENT
     if isinstance(value, date):
         return CellForm.DAY
-    return CellForm.TEXT if value is None or isinstance(value, str) else CellForm.WHOLE
+    if value is None or isinstance(value, str):
+        return CellForm.TEXT
+    return CellForm.WHOLE if isinstance(value, int) else CellForm.DECIMAL
 
 
 def _fitting(value: Value, form: CellForm) -> Written:
