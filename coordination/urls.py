@@ -7,6 +7,7 @@ from coordination.views import (
     accounts,
     activities,
     agreement,
+    answer_files,
     answers,
     assessments,
     assessors,
@@ -148,6 +149,9 @@ urlpatterns = [
     path("risks/observe/", risks.observe, name="risk-observe"),
     path("traps/<slug:slug>/", traps.detail, name="trap-detail"),
     path("assessments/", assessments.index, name="assessment-list"),
+    path("assessments/file/", answer_files.load, name="assessment-file"),
+    path("assessments/file/<slug:label>.xlsx", answer_files.template, XLSX, name="assessment-template-xlsx"),
+    path("assessments/file/<slug:label>.csv", answer_files.template, CSV, name="assessment-template-csv"),
     path("assessments/new/<slug:label>/<slug:slug>/", assessments.begin, name="assessment-begin"),
     path(
         "assessments/new/<slug:label>/<slug:slug>/<slug:section>/",

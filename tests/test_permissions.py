@@ -354,6 +354,7 @@ LOOKED_AT = [
     ("structure-card", {"slug": "cmj", "label": "march-2011"}),
     ("structure-card", {"slug": "cmj", "label": "january-2008"}),
     ("assessment-list", {}),
+    ("assessment-file", {}),
     ("round-list", {}),
     ("method", {}),
 ]

@@ -128,7 +128,7 @@ def workbook_bytes(sheets: Sequence[BookSheet], about: About, *, on: date) -> by
     _add_about(book.create_sheet(_title(about.title, titles)), about)
     written = io.BytesIO()
     book.save(written)
-    return _as_of(written.getvalue(), on)
+    return as_of(written.getvalue(), on)
 
 
 def _rows(sheet: BookSheet) -> list[list[Written]]:
@@ -184,7 +184,7 @@ def _cell(page: WriteOnlyWorksheet, value: Written, form: CellForm) -> Cell:
 
 
 def _text(page: WriteOnlyWorksheet, text: str) -> Cell:
-    cell = WriteOnlyCell(page, _written(text))
+    cell = WriteOnlyCell(page, plain_text(text))
     # Whatever it begins with; and text again once it was edited.
     cell.data_type, cell.number_format = "s", CellForm.TEXT.value
     cell.quotePrefix = text.startswith(DANGEROUS)
@@ -192,7 +192,7 @@ def _text(page: WriteOnlyWorksheet, text: str) -> Cell:
     return cell
 
 
-def _written(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return the text as a file may hold it; what is cut, or cannot stand there, is seen."""
     text = _NOT_IN_A_FILE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _LIKE_A_CODE.sub("_x005F_", text)
@@ -251,7 +251,7 @@ def _title(wanted: str, taken: Sequence[str]) -> str:
     return title
 
 
-def _as_of(book: bytes, on: date) -> bytes:
+def as_of(book: bytes, on: date) -> bytes:
     """Return the same workbook, written on this day as far as it says."""
     began, written = datetime(on.year, on.month, on.day, tzinfo=UTC), io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as before, zipfile.ZipFile(written, "w", _PACKED) as after:

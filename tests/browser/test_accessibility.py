@@ -57,6 +57,7 @@ NO_PAGES = {
         "health-ready",
     ),
     *("assessment-begin-save", "assessment-restore"),
+    *(f"assessment-template-{kind}" for kind in FILES),
     *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),
     *("publication-back", "publication-json"),
     *("record-restore", "record-undo"),
@@ -127,6 +128,7 @@ PAGES = {
     "partner-seats": (VIEWER, ["/partners/seats/", "/partners/seats/?on=2008-01-01&q=nothing"]),
     "partner-functions": (VIEWER, ["/partners/functions/", "/partners/functions/?side=international"]),
     "assessment-list": (ADVISER, ["/assessments/"]),
+    "assessment-file": (ADVISER, ["/assessments/file/"]),
     "assessment-detail": (ADVISER, ["/assessments/{draft}/", "/assessments/{sent}/", "/assessments/{revealed}/"]),
     "assessment-submit": (ADVISER, ["/assessments/{draft}/send/", "/assessments/{sent}/send/"]),
     "assessment-score": (
