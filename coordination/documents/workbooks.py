@@ -243,7 +243,7 @@ def _day(value: date, form: CellForm) -> str | date | datetime:
 
 def _title(wanted: str, taken: Sequence[str]) -> str:
     """Return the name of a sheet that a spreadsheet takes: short, without marks of its own, and the only one."""
-    plain = _NOT_IN_A_TITLE.sub(" ", wanted).strip(" '")[:LONGEST_TITLE].rstrip(" '") or "-"
+    plain = " ".join(_NOT_IN_A_TITLE.sub(" ", wanted).split()).strip(" '")[:LONGEST_TITLE].rstrip(" '") or "-"
     others, number, title = {each.casefold() for each in taken}, 1, plain
     while title.casefold() in others:
         number += 1

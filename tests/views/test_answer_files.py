@@ -217,6 +217,15 @@ def test_what_changed_since_the_plan_was_shown_is_not_overwritten(cast: make.Cas
     assert {place: row[0] for place, row in stored().items()} == {("CMJ", "C1"): "No"}
 
 
+def test_a_plan_is_confirmed_once(browser: Client) -> None:
+    planned = files.check(browser, files.filled(files.template(browser), TWO))
+    assert files.confirm(browser, planned).status_code == 302
+    written = JournalEntry.objects.count()
+    assert files.confirm(browser, planned).status_code == 409
+    assert JournalEntry.objects.filter(verb="answered").count() == 2
+    assert JournalEntry.objects.count() == written
+
+
 def test_a_changed_confirmation_is_refused(browser: Client) -> None:
     planned = files.check(browser, files.filled(files.template(browser), TWO))
     fields = pages.read(planned).form("plan_hash", "content")
