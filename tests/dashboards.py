@@ -94,7 +94,7 @@ class File:
     parts: tuple[tuple[tuple[str, ...], ...], ...]
 
     def table(self, part: int = 0) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
-        """The head of a part's table, and its rows; what stands above the table is left out."""
+        """The head of a part's table, and its rows; what stands above its head is left out."""
         rows = self.parts[part]
         start = next(number for number, row in enumerate(rows) if len(row) > 4)
         return rows[start], list(rows[start + 1 :])
@@ -104,8 +104,15 @@ def opened(response: HttpResponse) -> File:
     """A CSV file as a spreadsheet reads it."""
     assert response.status_code == 200, response.content[:500]
     assert response["Content-Type"] == "text/csv; charset=utf-8"
-    rows = csv.reader(io.StringIO(response.content.decode("utf-8-sig"), newline=""))
-    return File(tuple(_parts(map(tuple, rows))))
+    return File(tuple(_parts(map(tuple, rows_of(response.content)))))
+
+
+def rows_of(data: bytes) -> list[list[str]]:
+    """The rows of a CSV file in the convention in which it is written: a French one has semicolons."""
+    text = data.decode("utf-8-sig")
+    head = text.splitlines()[0]
+    mark = ";" if head.count(";") > head.count(",") else ","
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
 
 
 def _parts(rows: Iterator[tuple[str, ...]]) -> Iterator[tuple[tuple[str, ...], ...]]:

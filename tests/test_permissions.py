@@ -339,6 +339,7 @@ LOOKED_AT = [
     ("compare", {}),
     ("ownership", {}),
     ("compare-csv", {}),
+    ("compare-xlsx", {}),
     ("side-by-side", {}),
     ("changes", {}),
     ("changes-csv", {}),
@@ -356,6 +357,7 @@ LOOKED_AT = [
     ("structure-card", {"slug": "cmj", "label": "march-2011"}),
     ("structure-card", {"slug": "cmj", "label": "january-2008"}),
     ("assessment-list", {}),
+    ("assessment-file", {}),
     ("round-list", {}),
     ("method", {}),
 ]

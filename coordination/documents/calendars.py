@@ -16,7 +16,7 @@ BREAKS = "\u2028\u2029"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appointment:
-    """One date in a calendar; a day where ``begins`` is a date, a moment (in UTC) where it is a datetime.
+    """One date in a calendar; a day where ``begins`` is a date, a moment where it is a datetime with its time zone.
 
     ``uid`` is the same at each reading, ``version`` grows with each change; what only reminds is ``is_reminder``: the
     day stays free.
@@ -40,6 +40,8 @@ def ical_bytes(name: str, language: str, appointments: Sequence[Appointment], *,
     calendar.add("x-wr-calname", _plain(name), parameters={"language": language})
     for each in appointments:
         calendar.add_component(_event(each, language, stamped))
+    # What o'clock it is there, also where a phone does not know the zone.
+    calendar.add_missing_timezones()
     written: bytes = calendar.to_ical()
     return written
 
@@ -50,7 +52,7 @@ def _event(one: Appointment, language: str, stamped: datetime) -> Event:
     event.add("dtstamp", stamped)
     event.add("dtstart", one.begins)
     event.add("sequence", one.version)
-    event.add("summary", _plain(one.title), parameters={"language": language})
+    event.add("summary", " ".join(_plain(one.title).split()), parameters={"language": language})
     if one.details:
         event.add("description", _plain(one.details), parameters={"language": language})
     if one.address:

@@ -1,28 +1,90 @@
-"""Tables as CSV files that open safely in a spreadsheet."""
+"""Tables as values, and as CSV files that open safely in a spreadsheet, in the reader's convention."""
 
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
 
 #: A cell that begins so would be taken for a formula; in full width too, as East Asian spreadsheets take it.
 DANGEROUS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
-#: A French spreadsheet begins another cell after a semicolon, wherever it stands.
-SPLIT = re.compile(f";(?=[{re.escape(''.join(DANGEROUS))}])")
+#: A spreadsheet of the other convention begins another cell after its own mark, wherever that stands.
+SPLIT = re.compile(f"([;,])(?=[{re.escape(''.join(DANGEROUS))}])")
 #: What a spreadsheet takes for a plain number; Python's own idea of one includes “-inf” and “-1_0”.
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 
 
-def csv_bytes(rows: Iterable[Sequence[str]]) -> bytes:
-    """Return rows of text as CSV: UTF-8 with a byte order mark, CRLF, formulas made harmless by an apostrophe.
+#: What may stand in a cell; None is an empty one. A moment is written as its own zone's clock shows it.
+Value: TypeAlias = str | int | float | Decimal | Fraction | date | datetime | None
 
-    A lone dash stays a dash: it is an answer.
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a head, with a name; a row may be shorter than the head."""
+
+    title: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+
+
+@dataclass(frozen=True, slots=True)
+class TableFile:
+    """What a page gives as a file: its table first, further ones, and lines about them, each with its label."""
+
+    tables: Sequence[Table]
+    notes: Sequence[tuple[str, Value]] = ()
+
+
+def csv_bytes(rows: Iterable[Sequence[Value]], *, is_french: bool = False) -> bytes:
+    """Return rows as CSV: UTF-8 with a byte order mark, CRLF, formulas made harmless by an apostrophe.
+
+    A French spreadsheet divides cells by semicolons and writes numbers with a comma. A lone dash stays a dash: it is
+    an answer.
     """
     written = io.StringIO()
-    csv.writer(written).writerows([_harmless(cell) for cell in row] for row in rows)
+    writer = csv.writer(written, delimiter=";" if is_french else ",")
+    writer.writerows([_cell(cell, is_french) for cell in row] for row in rows)
     return "\ufeff".encode() + written.getvalue().encode()
 
 
+def file_bytes(of: TableFile, *, is_french: bool) -> bytes:
+    """Return the tables as one CSV file: the first with its head on top, then each of the others, and the notes."""
+    return csv_bytes(_lines(of), is_french=is_french)
+
+
+def _lines(of: TableFile) -> Iterator[Sequence[Value]]:
+    for number, table in enumerate(of.tables):
+        if number:
+            yield from ([], [table.title])
+        yield table.head
+        yield from table.rows
+    if of.notes:
+        yield []
+        yield from of.notes
+
+
+def _cell(value: Value, is_french: bool) -> str:
+    if value is None or isinstance(value, str):
+        return _harmless(value or "")
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
+    if isinstance(value, date):
+        return value.isoformat()
+    said = figure(value)
+    return said.replace(".", ",") if is_french else said
+
+
+def figure(value: int | float | Decimal | Fraction) -> str:
+    """Return a number as a file holds it: a decimal point, no grouping, six decimals where there is no end to them."""
+    if isinstance(value, int | Decimal):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+
+
 def _harmless(cell: str) -> str:
-    cell = SPLIT.sub(";'", cell)
+    cell = SPLIT.sub(r"\1'", cell)
     return f"'{cell}" if cell.startswith(DANGEROUS) and cell != "-" and not NUMBER.fullmatch(cell) else cell

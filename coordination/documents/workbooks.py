@@ -22,7 +22,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
-from coordination.documents.tables import DANGEROUS
+from coordination.documents.tables import DANGEROUS, Table, Value
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Who made the file, as its properties say.
@@ -31,10 +31,10 @@ PRODUCER = "SSR partnership assessment"
 LONGEST_TEXT, LONGEST_TITLE, MOST_DIGITS = 32_767, 31, 15
 #: Before this day a spreadsheet has no days, or other ones.
 FIRST_DAY = date(1900, 3, 1)
+#: Columns are between so many characters wide; what is longer stands on several lines.
+NARROWEST, WIDEST = 10, 48
 
-#: What may stand in a cell; None is an empty one. A moment is written as its own zone's clock shows it.
-Value: TypeAlias = str | int | float | Decimal | Fraction | date | datetime | None
-#: The same as a spreadsheet can hold it.
+#: What may stand in a cell (``tables.Value``) as a spreadsheet can hold it.
 Written: TypeAlias = str | int | float | Decimal | date | datetime | None
 
 _NOT_IN_A_FILE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -81,6 +81,36 @@ class About:
     lines: Sequence[tuple[str, Value]]
 
 
+def sheet_of(table: Table) -> BookSheet:
+    """Return a table as a sheet: each column of the form of its values, as wide as they need."""
+    columns = [
+        BookColumn(head, _form_of(cells), _width(head, cells))
+        for head, cells in zip(table.head, _columns(table), strict=True)
+    ]
+    missing = len(table.head)
+    rows = [[*row, *[None] * (missing - len(row))] for row in table.rows]
+    return BookSheet(table.title, columns, rows)
+
+
+def _columns(table: Table) -> list[list[Value]]:
+    return [[row[number] for row in table.rows if number < len(row)] for number in range(len(table.head))]
+
+
+def _form_of(cells: Sequence[Value]) -> CellForm:
+    """Return the form of a column: a day, a moment or a number where any of its cells is one."""
+    forms = {_form(each) for each in cells if each is not None and not isinstance(each, str)}
+    if forms == {CellForm.WHOLE, CellForm.DECIMAL}:
+        return CellForm.DECIMAL
+    if len(forms) > 1:
+        raise TypeError(f"one column holds {forms}")
+    return forms.pop() if forms else CellForm.TEXT
+
+
+def _width(head: str, cells: Sequence[Value]) -> int:
+    longest = max((len(str(each)) for each in (head, *cells) if each is not None), default=0)
+    return min(max(longest + 2, NARROWEST), WIDEST)
+
+
 def workbook_bytes(sheets: Sequence[BookSheet], about: About, *, on: date) -> bytes:
     """Return a workbook of these sheets and the one about them; ``on`` is the day for which it holds.
 
@@ -98,7 +128,7 @@ def workbook_bytes(sheets: Sequence[BookSheet], about: About, *, on: date) -> by
     _add_about(book.create_sheet(_title(about.title, titles)), about)
     written = io.BytesIO()
     book.save(written)
-    return _as_of(written.getvalue(), on)
+    return as_of(written.getvalue(), on)
 
 
 def _rows(sheet: BookSheet) -> list[list[Written]]:
@@ -154,7 +184,7 @@ def _cell(page: WriteOnlyWorksheet, value: Written, form: CellForm) -> Cell:
 
 
 def _text(page: WriteOnlyWorksheet, text: str) -> Cell:
-    cell = WriteOnlyCell(page, _written(text))
+    cell = WriteOnlyCell(page, plain_text(text))
     # Whatever it begins with; and text again once it was edited.
     cell.data_type, cell.number_format = "s", CellForm.TEXT.value
     cell.quotePrefix = text.startswith(DANGEROUS)
@@ -162,7 +192,7 @@ def _text(page: WriteOnlyWorksheet, text: str) -> Cell:
     return cell
 
 
-def _written(text: str) -> str:
+def plain_text(text: str) -> str:
     """Return the text as a file may hold it; what is cut, or cannot stand there, is seen."""
     text = _NOT_IN_A_FILE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _LIKE_A_CODE.sub("_x005F_", text)
@@ -175,7 +205,9 @@ def _form(value: Value) -> CellForm:
         return CellForm.MOMENT
     if isinstance(value, date):
         return CellForm.DAY
-    return CellForm.TEXT if value is None or isinstance(value, str) else CellForm.WHOLE
+    if value is None or isinstance(value, str):
+        return CellForm.TEXT
+    return CellForm.WHOLE if isinstance(value, int) else CellForm.DECIMAL
 
 
 def _fitting(value: Value, form: CellForm) -> Written:
@@ -211,7 +243,7 @@ def _day(value: date, form: CellForm) -> str | date | datetime:
 
 def _title(wanted: str, taken: Sequence[str]) -> str:
     """Return the name of a sheet that a spreadsheet takes: short, without marks of its own, and the only one."""
-    plain = _NOT_IN_A_TITLE.sub(" ", wanted).strip(" '")[:LONGEST_TITLE].rstrip(" '") or "-"
+    plain = " ".join(_NOT_IN_A_TITLE.sub(" ", wanted).split()).strip(" '")[:LONGEST_TITLE].rstrip(" '") or "-"
     others, number, title = {each.casefold() for each in taken}, 1, plain
     while title.casefold() in others:
         number += 1
@@ -219,7 +251,7 @@ def _title(wanted: str, taken: Sequence[str]) -> str:
     return title
 
 
-def _as_of(book: bytes, on: date) -> bytes:
+def as_of(book: bytes, on: date) -> bytes:
     """Return the same workbook, written on this day as far as it says."""
     began, written = datetime(on.year, on.month, on.day, tzinfo=UTC), io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(book)) as before, zipfile.ZipFile(written, "w", _PACKED) as after:

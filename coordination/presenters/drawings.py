@@ -21,6 +21,7 @@ class Chart:
     height: int
     address: str
     csv: str
+    xlsx: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,4 +42,5 @@ class Drawing:
             height=self.height,
             address=f"{page}{name}.json?{query}",
             csv=f"{page}figures.csv?{query}",
+            xlsx=f"{page}figures.xlsx?{query}",
         )

@@ -72,6 +72,38 @@ SENTENCES = {
     Rule.FILE_TOO_BIG: _("This file is too big: at most %(limit)s MB can be read."),
     Rule.FILE_EMPTY: _("This file is empty."),
     Rule.NOT_UTF8: _("This file is not text in UTF-8. Save it as UTF-8, or choose the right file."),
+    Rule.FILE_NO_TABLE: _(
+        "This is neither a workbook (.xlsx) without a password nor a CSV file that can be read. Save it as one of them."
+    ),
+    Rule.FILE_UNPACKS_TOO_BIG: _(
+        "This workbook unpacks to more than %(limit)s MB. Keep only the sheets with answers."
+    ),
+    Rule.FILE_WITH_MACROS: _("This workbook holds macros. Save it as a workbook without macros (.xlsx)."),
+    Rule.FILE_WITH_LINKS: _("This workbook is linked with other files. Break the links, then save it again."),
+    Rule.FILE_WITH_ENTITIES: _(
+        "This workbook holds definitions that no spreadsheet writes. Copy the answers into a new template."
+    ),
+    Rule.NO_ANSWER_SHEET: _(
+        "No sheet of this file has the heads of the template in its first row. Use the template, and leave its heads."
+    ),
+    Rule.COLUMN_MISSING: _("This column is missing. Put the heads of the template back into the first row."),
+    Rule.HIDDEN_SHEET: _("The sheet “%(value)s” is hidden, and has answers. Show it, or remove it."),
+    Rule.MERGED_CELLS: _(
+        "The cells %(value)s are merged. Divide them, so that each answer stands in its own row."
+    ),
+    Rule.FORMULA_WITHOUT_VALUE: _(
+        "Here stands a formula without a value (%(value)s). Write the value in its place."
+    ),
+    Rule.NOT_OF_THE_LIST: _(
+        "“%(value)s” is none of what can be chosen here. Choose from the list of the template."
+    ),
+    Rule.NO_ANSWERS_FILLED: _("No answer is filled in in this file."),
+    Rule.ROUND_NOT_ANSWERED: _(
+        "“%(value)s” is no round in which you can answer now. Take the template of an open round."
+    ),
+    Rule.FILE_OF_OTHER_PROGRAMME: _(
+        "This answer is for the programme “%(value)s”, not for this one. Choose that programme first."
+    ),
     Rule.BROKEN_JSON: _("This is not valid JSON: line %(line)s, column %(column)s cannot be read."),
     Rule.NUMBER_TOO_BIG: _("A number in this file has too many digits to be read."),
     Rule.TOO_DEEP: _("Entries are nested too deeply here: at most %(limit)s levels."),

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from coordination.documents.tables import Table, TableFile, Value
 from coordination.domain.replay.records import WITHDRAWABLE
 from coordination.presenters import sentences
-from coordination.queries.history import Deed
+from coordination.queries.history import Deed, WantedEntries
 
 #: Noun and verb → what was done. What it was done to follows after a colon, where that has a name.
 DONE: Mapping[tuple[str, str], str | Promise] = {
@@ -120,6 +122,16 @@ def kinds(nouns: Sequence[str]) -> list[tuple[str, str]]:
     return [(each, str(KINDS[each])) for each in nouns]
 
 
+def chosen(wanted: WantedEntries, nouns: Sequence[str]) -> list[tuple[str, str]]:
+    """Return the filters that are set, each with its name, as the page shows them."""
+    found = (
+        (_("About"), dict(kinds(nouns)).get(wanted.noun, "")),
+        (_("From (day)"), wanted.since.isoformat() if wanted.since else ""),
+        (_("To (day)"), wanted.until.isoformat() if wanted.until else ""),
+    )
+    return [(name, said) for name, said in found if said]
+
+
 def done(told: Deed) -> str:
     """Return what was done: “sent an assessment: CMJ, March 2011”."""
     what, about = str(DONE[told.noun, told.verb]), _about(told)
@@ -135,22 +147,23 @@ def who(told: Deed) -> str:
     return " · ".join(filter(None, (_role(told), _side(told))))
 
 
-def table(lines: Sequence[Deed], total: int) -> list[list[str]]:
-    """Return entries as rows of text for a file, times with their time zone."""
+def table(lines: Sequence[Deed], total: int) -> TableFile:
+    """Return entries for a file, times with their time zone; where there are too many, a note says so."""
     head = [_("When"), _("Who"), _("Role"), _("Side"), _("What was done"), _("To what")]
-    rows = [
+    rows: list[list[Value]] = [
         [
-            *(each.at.isoformat(timespec="seconds"), each.person, _role(each), _side(each)),
+            *(timezone.localtime(each.at), each.person, _role(each), _side(each)),
             *(str(DONE[each.noun, each.verb]), _about(each)),
         ]
         for each in lines
     ]
+    notes: list[tuple[str, Value]] = []
     if len(lines) < total:
         cut = _(
             "The latest %(count)s of %(total)s entries: choose fewer days to have all of them in one file."
         )
-        rows.append([cut % {"count": len(lines), "total": total}])
-    return [head, *rows]
+        notes.append((_("Note"), cut % {"count": len(lines), "total": total}))
+    return TableFile([Table(_("Journal"), head, rows)], notes)
 
 
 def _role(told: Deed) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from coordination.charts import ownership as chart
+from coordination.documents.tables import Table, TableFile
 from coordination.domain.bilingual import Text
 from coordination.domain.claims.ownership import Quadrants, QuadrantsCounted, ThinOwnership
 from coordination.domain.instruments import CriterionValue
@@ -251,32 +252,30 @@ def _corner(plane: Plane, quadrant: Quadrant) -> chart.Corner:
     return chart.Corner(name, words)
 
 
-def table(plane: Plane) -> list[list[str]]:
-    """Return positions, signs and items as rows of text for a file."""
+def table(plane: Plane) -> TableFile:
+    """Return positions, signs and items for a file."""
     items = [*plane.placed[0].ownership, *plane.placed[0].partnership] if plane.placed else []
     head = [
         *(_("Structure"), _("Ownership 0–100"), _("Partnership 0–100"), _("Quadrant")),
         *(_("Signs of substitution"), _("Signs of ownership without partnership"), _("What the source says")),
         *(f"{cell.criterion.code} {local(cell.criterion.short)}" for cell in items),
     ]
-    return [
-        *tables.about(plane.shown_rounds, plane.voice),
-        *([[str(headline(plane))]] if plane.placed else []),
-        head,
-        *(
-            [
-                line.placed.structure.code,
-                line.ownership,
-                line.partnership,
-                line.corners.text,
-                str(line.signs.substitution),
-                str(line.signs.without_partnership),
-                line.stated,
-                *(cells.in_words(cell) for cell in (*line.placed.ownership, *line.placed.partnership)),
-            ]
-            for line in lines(plane)
-        ),
+    rows = [
+        [
+            line.placed.structure.code,
+            line.ownership,
+            line.partnership,
+            line.corners.text,
+            str(line.signs.substitution),
+            str(line.signs.without_partnership),
+            line.stated,
+            *(cells.in_words(cell) for cell in (*line.placed.ownership, *line.placed.partnership)),
+        ]
+        for line in lines(plane)
     ]
+    found = [(_("Finding"), str(headline(plane)))] if plane.placed else []
+    said = [*tables.notes(plane.shown_rounds, plane.voice), *found]
+    return TableFile([Table(_("Ownership"), head, rows)], said)
 
 
 def of_history(history: Iterable[Voiced]) -> list[Said]:

@@ -1,11 +1,13 @@
 """What a file for people says of itself: of which programme, what, of which day, how chosen, and for whom."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
+from coordination.documents.tables import TableFile
 from coordination.documents.workbooks import About
 from coordination.domain.bilingual import Text
 from coordination.presenters import sentences
@@ -13,24 +15,45 @@ from coordination.presenters import sentences
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Provenance:
-    """Where the rows of a file are from: the page, the filters with their names, and who may read them."""
+    """Where the rows of a file are from: the address, the filters with their names, and who may read them."""
 
-    what: str
+    address: str
     filters: Sequence[tuple[str, str]]
     readers: str
 
 
-def about(of: Provenance, programme: Text, *, rows: int, today: date) -> About:
-    """Return the sheet that says where a file of so many rows of a programme is from."""
+def results() -> str:
+    """Say who may read the results of a programme."""
+    return _(
+        "Whoever has a place in the programme and may read these results: viewers and administrators once a round is "
+        "closed or published."
+    )
+
+
+def records() -> str:
+    """Say who may read the records of a programme that are nobody's secret."""
+    return _("Whoever has a place in the programme.")
+
+
+def own_side() -> str:
+    """Say who may read what the people of one side did."""
+    return _("The people of this side: do not pass it on.")
+
+
+def about(of: Provenance, programme: Text, file: TableFile, csv: bytes, *, today: date) -> About:
+    """Return the sheet that says where a file of a programme is from; ``csv`` are the same tables as a CSV file."""
     filters = [_("%(name)s: %(said)s") % {"name": name, "said": said} for name, said in of.filters]
     return About(
         _("About this file"),
         [
             (_("Programme"), sentences.local(programme)),
-            (_("What"), of.what),
+            (_("What"), file.tables[0].title),
             (_("As it stood on"), today),
             (_("Filter"), "\n".join(filters) or _("none: all rows")),
-            (_("Rows"), rows),
+            (_("Rows"), len(file.tables[0].rows)),
+            *file.notes,
+            (_("Address"), of.address),
             (_("Who may read it"), of.readers),
+            (_("SHA-256 of the same as CSV"), hashlib.sha256(csv).hexdigest()),
         ],
     )

@@ -1,13 +1,12 @@
 """The page of people in words: how many have access, what is missing, what each role does."""
 
 from collections.abc import Iterable
-from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from coordination.documents.workbooks import BookColumn, BookSheet, CellForm
+from coordination.documents.tables import Table, TableFile, Value
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import sentences
 from coordination.queries.roster import PersonValue, Roster, WantedPeople
@@ -74,34 +73,22 @@ def missing(of: Roster, *, is_of_side: bool) -> list[str]:
     return lacks
 
 
-def table(people: Iterable[PersonValue]) -> list[list[str]]:
-    """Return people as rows of text for a file: names as on the page, days for machines."""
+def table(people: Iterable[PersonValue]) -> TableFile:
+    """Return people for a file: names as on the page, days as days."""
     head = [_("Name"), _("E-mail"), _("Role"), _("Side"), _("State"), _("Last seen"), _("Place ended")]
-    return [
-        head,
-        *(
-            [
-                each.name,
-                each.email,
-                str(each.role_name),
-                sentences.side(each.side) if each.side else "",
-                _state(each),
-                timezone.localdate(each.seen_at).isoformat() if each.seen_at else "",
-                timezone.localdate(each.ended_at).isoformat() if each.ended_at else "",
-            ]
-            for each in people
-        ),
+    rows: list[list[Value]] = [
+        [
+            each.name,
+            each.email,
+            str(each.role_name),
+            sentences.side(each.side) if each.side else "",
+            _state(each),
+            timezone.localdate(each.seen_at) if each.seen_at else None,
+            timezone.localdate(each.ended_at) if each.ended_at else None,
+        ]
+        for each in people
     ]
-
-
-def sheet(people: Iterable[PersonValue]) -> BookSheet:
-    """Return people as a sheet: the rows of ``table``, with days as days."""
-    head, *rows = table(people)
-    forms = (CellForm.TEXT,) * 5 + (CellForm.DAY,) * 2
-    widths = (28, 32, 16, 16, 26, 14, 14)
-    columns = [BookColumn(said, form, width) for said, form, width in zip(head, forms, widths, strict=True)]
-    typed = [[*row[:5], *(date.fromisoformat(day) if day else None for day in row[5:])] for row in rows]
-    return BookSheet(_("People"), columns, typed)
+    return TableFile([Table(_("People"), head, rows)])
 
 
 def chosen(wanted: WantedPeople) -> list[tuple[str, str]]:

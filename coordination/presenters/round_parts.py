@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from coordination.documents.tables import Table, Value
 from coordination.domain.claims.rounds import LevelPart, RoundPart, RoundParts
 from coordination.presenters import answers, drawn, sentences
 from coordination.presenters.drawn import Part, SegmentsMark
@@ -86,14 +87,12 @@ def heading(line: Timeline) -> str:
     return _("%(criterion)s (%(code)s), round by round") % facts
 
 
-def rows(line: Timeline) -> list[list[str]]:
-    """Return the same as rows of text for a file: one for each round, one column for each part."""
+def table(line: Timeline) -> Table:
+    """Return the same for a file: one row for each round, one column for each part."""
     shown: Sequence[RoundPart | LevelPart] = tuple(LevelPart) if line.criterion else tuple(RoundPart)
     there = [each for each in shown if any(each in parts.counts for _round, parts in line.parts)]
-    return [
-        [heading(line), *(sentences.capitalised(part(each)) for each in there)],
-        *(
-            [local(round_.name), *(str(parts.counts.get(each, 0)) for each in there)]
-            for round_, parts in line.parts
-        ),
+    head = [_("Round"), *(sentences.capitalised(part(each)) for each in there)]
+    rows: list[list[Value]] = [
+        [local(round_.name), *(parts.counts.get(each, 0) for each in there)] for round_, parts in line.parts
     ]
+    return Table(heading(line), head, rows)

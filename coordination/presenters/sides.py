@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coordination.documents.tables import Table, TableFile, Value
 from coordination.domain.claims.sides import (
     Respondents,
     SideGap,
@@ -171,10 +172,11 @@ def by_criterion(board: SidesBoard) -> list[tuple[str, Said, int]]:
 # --- file
 
 
-def table(board: SidesBoard) -> list[list[str]]:
-    """Return both sides, their differences and agreement as rows of text for a file."""
+def table(board: SidesBoard) -> TableFile:
+    """Return both sides, their differences and agreement for a file."""
     names = [f"{local(each.short)} {each.code}" for each in board.criteria]
-    rows: list[list[str]] = [[_("Structure"), _("Seen by"), *names, _("in words"), _("assessors")]]
+    head = [_("Structure"), _("Seen by"), *names, _("in words"), _("assessors")]
+    rows: list[list[str]] = []
     for line in lines(board):
         code = line.sides.structure.code
         for side, card in ((SIDES[0], line.sides.government), (SIDES[1], line.sides.partners)):
@@ -182,18 +184,15 @@ def table(board: SidesBoard) -> list[list[str]]:
             rows.append([code, sentences.side(side), *_words(card, board), said.text if said else ""])
         mean = line.mean.text if line.mean else ""
         rows.append([code, _("difference"), *(gap.words for gap in line.gaps), mean, ""])
-    found = agreement.table(board)
-    return [
-        *tables.about(board.shown_rounds),
-        *([str(each)] for each in findings(board)),
-        *rows,
-        [],
-        list(agreement.head()),
-        *map(list, found.rows),
-        [],
-        [_("Criterion"), _("difference, on average"), _("structures that both answered")],
-        *([name, said.text, str(count)] for name, said, count in by_criterion(board)),
+    by: list[list[Value]] = [[name, said.text, count] for name, said, count in by_criterion(board)]
+    criteria = [_("Criterion"), _("difference, on average"), _("structures that both answered")]
+    tables_ = [
+        Table(_("Two views"), head, rows),
+        Table(_("Agreement"), agreement.head(), agreement.table(board).rows),
+        Table(_("By criterion"), criteria, by),
     ]
+    found = [(_("Finding"), str(each)) for each in findings(board)]
+    return TableFile(tables_, [*tables.notes(board.shown_rounds), *found])
 
 
 def _words(card: Card | None, board: SidesBoard) -> list[str]:

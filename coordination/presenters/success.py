@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from coordination.documents.tables import Table, TableFile, Value
 from coordination.domain.claims.sides import Respondents, SidesOutcome
 from coordination.domain.claims.success import (
     CriteriaChanged,
@@ -265,8 +266,8 @@ def without_steps(board: SuccessBoard) -> list[tuple[str, Said]]:
     return [(each.side, said) for each in board.steps if (said := recommendations.nothing(each.without))]
 
 
-def table(board: SuccessBoard) -> list[list[str]]:
-    """Return answers, differences, changes and figures as rows of text for a file."""
+def table(board: SuccessBoard) -> TableFile:
+    """Return answers, differences, changes and figures for a file."""
     levels = [local(level.name) for level in board.instrument.levels] if board.instrument else []
     head = [
         *(_("Side"), _("Criterion"), _("Seen by"), _("Answer"), _("lowest level"), _("highest level")),
@@ -286,7 +287,7 @@ def table(board: SuccessBoard) -> list[list[str]]:
         for row in column.rows
         for said in row.line.said
     ]
-    figures = [
+    figures: list[list[Value]] = [
         [
             column.heading,
             sentences.side(each.voice),
@@ -297,15 +298,14 @@ def table(board: SuccessBoard) -> list[list[str]]:
         for column in columns(board)
         for each in column.figures
     ]
-    return [
-        *tables.about(board.shown_rounds),
-        *([str(each)] for each in (headline(board), *findings(board), *changed(board)) if each),
-        head,
-        *rows,
-        [],
-        [_("Side"), _("Seen by"), _("low"), _("high"), _("score"), _("in words")],
-        *figures,
+    heads = [_("Side"), _("Seen by"), _("low"), _("high"), _("score"), _("in words")]
+    found = [
+        (_("Finding"), str(each)) for each in (headline(board), *findings(board), *changed(board)) if each
     ]
+    return TableFile(
+        [Table(_("Success criteria"), head, rows), Table(_("Scores"), heads, figures)],
+        [*tables.notes(board.shown_rounds), *found],
+    )
 
 
 def _answer(cell: Cell, levels: list[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""The figures of the dashboards as rows of text, for the table of pairs and for files."""
+"""The figures of the dashboards as rows, for the table of pairs and for files."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from coordination.documents.tables import Table, TableFile, Value
+from coordination.domain.weights import Weights
 from coordination.presenters import (
     both_views,
     cells,
@@ -62,20 +64,20 @@ def pairs(board: Scoreboard, shares: Shares) -> Pairs:
     return Pairs(names, rows, tuple(comparison.order_in_words(board, claims.pairs(board))))
 
 
-def both_table(view: BothViews, shares: Sequence[tuple[Scoreboard, Shares]]) -> list[list[str]]:
-    """Return the matrix of both views as rows of text for a file: each structure once for each view that is heard."""
+def both_table(view: BothViews, shares: Sequence[tuple[Scoreboard, Shares]]) -> TableFile:
+    """Return the matrix of both views for a file: each structure once for each view that is heard."""
     head = [
         *(_("Structure"), _("Seen by"), _("Round"), _("Reference date")),
         *(f"{criterion.code} {sentences.local(criterion.name)}" for criterion in view.criteria),
         *(_("low"), _("high"), _("in words"), pgettext("rank", "place"), _("place under any weights")),
         *(_("assessors"), _("since last round"), _("answers by kind")),
     ]
-    rows = [
+    rows: list[list[Value]] = [
         [
             row.structure.code,
             sentences.side(side),
             sentences.local(row.round.name),
-            row.round.reference_on.isoformat(),
+            row.round.reference_on,
             *_figures(row),
             both_views.lane(side, row).change.text,
             *(cells.counts(each) for each in claims.by_kind([row])),
@@ -84,32 +86,33 @@ def both_table(view: BothViews, shares: Sequence[tuple[Scoreboard, Shares]]) -> 
         for side, row in of.sides.items()
     ]
     parts = [each for board, found in shares for each in _order(board, found)]
-    return [
-        *about(view.rounds, view.voice),
-        [_("Weights"), sentences.weights(view.weights)],
-        head,
-        *rows,
-        *parts,
-    ]
+    said = notes(view.rounds, view.voice, weights=view.weights)
+    return TableFile([Table(_("Compare"), head, rows), *parts], said)
 
 
-def _order(board: Scoreboard, shares: Shares) -> list[list[str]]:
+def _order(board: Scoreboard, shares: Shares) -> list[Table]:
     """Return the pairs of one view, and each in words."""
     found = pairs(board, shares)
     order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
-    seen_by = [[_("Seen by"), sentences.side(board.voice)]]
-    said = [[each.text] for each in found.sentences]
-    return [[], *seen_by, [_("ahead of →"), *found.head], *order, [], *said]
+    seen_by = sentences.side(board.voice) if board.voice else "–"
+    return [
+        Table(_("Order: %(voice)s") % {"voice": seen_by}, [_("ahead of →"), *found.head], order),
+        Table(
+            _("In words: %(voice)s") % {"voice": seen_by},
+            [_("in words")],
+            [[each.text] for each in found.sentences],
+        ),
+    ]
 
 
-def _figures(row: StructureRow) -> list[str]:
+def _figures(row: StructureRow) -> list[Value]:
     return [
         *(cells.in_words(cell) for cell in row.card.cells),
         *ends(row.card),
         sentences.interval(row.card),
         sentences.rank(row),
         sentences.places(*row.any_weights.places) if row.any_weights else sentences.rank(row),
-        str(row.card.raters),
+        row.card.raters,
     ]
 
 
@@ -129,56 +132,33 @@ def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) 
     return PairCell(least, most if possible < 1 else "", int(4 * certain))
 
 
-def compare_table(board: Scoreboard, shares: Shares) -> list[list[str]]:
-    """Return the matrix and the figures beside it as rows of text for a file; ends are decimals with a point."""
+def compare_table(board: Scoreboard, shares: Shares) -> TableFile:
+    """Return the matrix and the figures beside it for a file, and the order of each pair."""
     head = [
         _("Structure"),
         *(f"{criterion.code} {sentences.local(criterion.name)}" for criterion in board.criteria),
-        *(
-            _("low"),
-            _("high"),
-            _("in words"),
-            pgettext("rank", "place"),
-            _("place under any weights"),
-            _("assessors"),
-        ),
-        *(_("since last round"), _("answers by kind")),
+        *(_("low"), _("high"), _("in words"), pgettext("rank", "place"), _("place under any weights")),
+        *(_("assessors"), _("since last round"), _("answers by kind")),
     ]
-    rows = [
-        [
-            row.structure.code,
-            *_figures(row),
-            changes.since(row, row.round).text,
-            cells.counts(kinds),
-        ]
+    rows: list[list[Value]] = [
+        [row.structure.code, *_figures(row), changes.since(row, row.round).text, cells.counts(kinds)]
         for row, kinds in zip(board.rows, claims.by_kind(board.rows), strict=True)
     ]
-    found = pairs(board, shares)
-    order = [[name, *(f"{cell.least} {cell.most}".strip() for cell in cells)] for name, cells in found.rows]
-    return [
-        *about(board.shown_rounds, board.voice),
-        [_("Weights"), sentences.weights(board.weights)],
-        head,
-        *rows,
-        [],
-        [_("ahead of →"), *found.head],
-        *order,
-        [],
-        *([sentence.text] for sentence in found.sentences),
-    ]
+    said = notes(board.shown_rounds, board.voice, weights=board.weights)
+    return TableFile([Table(_("Compare"), head, rows), *_order(board, shares)], said)
 
 
-def changes_table(line: Timeline) -> list[list[str]]:
-    """Return the rounds as rows of text for a file."""
+def changes_table(line: Timeline) -> TableFile:
+    """Return the rounds of each structure for a file, what is said of two of them, and what happened."""
     head = [
         *(_("Structure"), _("Round"), _("Reference date"), _("low"), _("high"), _("in words"), _("change")),
         *(f"{criterion.code} {sentences.local(criterion.name)}" for criterion in line.criteria),
     ]
-    rows = [
+    rows: list[list[Value]] = [
         [
             track.structure.code,
             sentences.local(point.round.name),
-            point.round.reference_on.isoformat(),
+            point.round.reference_on,
             *ends(point),
             sentences.interval(point),
             changes.verdict(point.change).text,
@@ -187,24 +167,21 @@ def changes_table(line: Timeline) -> list[list[str]]:
         for track in line.tracks
         for point in track.points
     ]
-    return [
-        *about(line.rounds, line.voice),
-        [_("Weights"), sentences.weights(line.weights)],
-        head,
-        *rows,
-        [],
-        *_two_rounds(line),
-        [],
-        *_from_first_to_last(line),
-        [],
-        *round_parts.rows(line),
-        [],
-        [_("What happened")],
-        *panels.rows(line),
+    tables = [
+        Table(_("Changes"), head, rows),
+        _two_rounds(line),
+        _from_first_to_last(line),
+        round_parts.table(line),
+        Table(_("What happened"), [_("Structure"), _("in words")], panels.rows(line)),
     ]
+    said = [
+        (_("What"), timeline.title(line).text),
+        *notes(line.rounds, line.voice, weights=line.weights),
+    ]
+    return TableFile(tables, said)
 
 
-def _from_first_to_last(line: Timeline) -> list[list[str]]:
+def _from_first_to_last(line: Timeline) -> Table:
     head = [_("Structure"), _("first round"), _("last round"), _("change from first to last")]
     rows = [
         [
@@ -214,32 +191,39 @@ def _from_first_to_last(line: Timeline) -> list[list[str]]:
         ]
         for structure, each in line.overall
     ]
-    return [[timeline.title(line).text], head, *rows]
+    return Table(_("From first to last"), head, rows)
 
 
-def _two_rounds(line: Timeline) -> list[list[str]]:
-    between = [sentences.local(each.name) for each in line.compared] if line.compared else []
+def _two_rounds(line: Timeline) -> Table:
+    between = " – ".join(sentences.local(each.name) for each in line.compared) if line.compared else ""
     rows = [
         [
             pairing.structure.code,
-            *(each.text for each in timeline.paired(pairing)[:1]),
+            " ".join(each.text for each in timeline.paired(pairing)[:1]),
             *(reasons.in_words(cell) for cell in pairing.cells),
         ]
         for pairing in line.pairings
     ]
-    return [[_("Two rounds side by side"), *between], *rows]
+    wide = max((len(row) for row in rows), default=2)
+    named = [f"{each.code} {sentences.local(each.name)}" for each in line.criteria]
+    head = [_("Structure"), between or _("change"), *named][:wide]
+    return Table(_("Two rounds side by side"), [*head, *[""] * (wide - len(head))], rows)
 
 
-def ends(figure: Figure) -> list[str]:
-    """Return both ends of a composite as decimals with a point, empty where there are none."""
-    both = (figure.composite.low, figure.composite.high)
-    return ["" if end is None else f"{float(end):.6f}".rstrip("0").rstrip(".") for end in both]
+def ends(figure: Figure) -> tuple[Fraction | None, Fraction | None]:
+    """Return both ends of a composite; None where there are none."""
+    return (figure.composite.low, figure.composite.high)
 
 
-def about(rounds: Sequence[RoundValue], voice: str = "") -> list[list[str]]:
-    """Return the rows that head a file: voice, rounds, and the notices about them."""
+def notes(
+    rounds: Sequence[RoundValue], voice: str = "", *, weights: Weights | None = None
+) -> list[tuple[str, Value]]:
+    """Return what a file says of its rows: voice, rounds, questionnaire, weights, and the notices about them."""
+    books = dict.fromkeys((each.instrument, each.instrument_hash) for each in rounds)
     return [
-        *([[_("Seen by"), sentences.side(voice)]] if voice else []),
-        *([[_("Round"), *(sentences.local(each.name) for each in rounds)]] if rounds else []),
-        *([line] for line in marks.lines(rounds)),
+        *([(_("Seen by"), sentences.side(voice))] if voice else []),
+        *([(_("Round"), ", ".join(sentences.local(each.name) for each in rounds))] if rounds else []),
+        *((_("Questionnaire"), f"{name} ({content_hash[:12]})") for name, content_hash in books),
+        *([(_("Weights"), sentences.weights(weights))] if weights else []),
+        *((_("Note"), line) for line in marks.lines(rounds)),
     ]

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from coordination.documents.tables import Table, TableFile, Value
 from coordination.domain.bilingual import Text
 from coordination.domain.workload import STEPS, LoadMonth, step
 from coordination.queries.workload import Load
@@ -49,8 +51,8 @@ def _cell(month: LoadMonth) -> LoadCell:
     )
 
 
-def table(loads: Iterable[Load]) -> list[list[str]]:
-    """Return the load as rows of text for a file, one for each structure and month."""
+def table(loads: Iterable[Load], on: date) -> TableFile:
+    """Return the load for a file, one row for each structure and month."""
     head = [
         _("Structure"),
         _("Month"),
@@ -58,21 +60,13 @@ def table(loads: Iterable[Load]) -> list[list[str]]:
         _("partners, at most"),
         _("meetings held"),
     ]
-    return [
-        [how_counted()],
-        head,
-        *(
-            [
-                each.code,
-                month.first.isoformat()[:7],
-                str(month.certain),
-                str(month.possible),
-                str(month.meetings),
-            ]
-            for each in loads
-            for month in each.months
-        ),
+    rows: list[list[Value]] = [
+        [each.code, month.first.isoformat()[:7], month.certain, month.possible, month.meetings]
+        for each in loads
+        for month in each.months
     ]
+    said: list[tuple[str, Value]] = [(_("As of"), on), (_("How it is counted"), how_counted())]
+    return TableFile([Table(_("Load on each structure"), head, rows)], said)
 
 
 def how_counted() -> str:

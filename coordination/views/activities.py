@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
 from coordination.actions.participations import Participant
+from coordination.documents.tables import Table, TableFile, Value
 from coordination.domain.bilingual import Text
 from coordination.domain.currencies import figures
 from coordination.domain.vocabulary import TESTS
@@ -23,7 +24,7 @@ from coordination.forms.participants import ParticipantRow
 from coordination.models import Activity, Function, Partner, Standard, Structure
 from coordination.permissions import Action
 from coordination.presenters import activities as activities_words
-from coordination.presenters import bilateral, sentences
+from coordination.presenters import bilateral, provenance, sentences
 from coordination.presenters import overlaps as overlaps_words
 from coordination.presenters.overlaps import FindingWords
 from coordination.queries import activities, overlaps, withdrawals
@@ -68,15 +69,34 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def index_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer all activities of the same filters as CSV."""
-    filters = _filters(request, activities.to_filter_by(member.programme, get_language() or "en"))
+def index_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer all activities of the same filters as a file."""
+    choices = activities.to_filter_by(member.programme, get_language() or "en")
+    filters = _filters(request, choices)
     found, total = activities.listed(member.programme, filters)
-    return responses.csv(request, member, "activities", _table(found, total))
+    asked = responses.FileAsked(
+        name="activities", kind=kind, filters=_chosen(filters, choices), readers=provenance.records()
+    )
+    return responses.tables_file(request, member, _table(found, total), asked)
 
 
-def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
-    """Return activities as rows of text for a file: names in the reader's language, figures and days for machines."""
+def _chosen(filters: ActivityFilters, choices: Choices) -> list[tuple[str, str]]:
+    """Return the filters that are set, each with its name."""
+    partners = {pk: name for pk, _side, name in choices.partners}
+    found = (
+        (_("Search"), filters.search),
+        (_("What is given"), str(Activity.Kind(filters.kind).label) if filters.kind else ""),
+        (_("Partner"), partners.get(filters.partner or 0, "")),
+        (_("Institution that receives it"), dict(choices.recipients).get(filters.recipient or 0, "")),
+        (_("Function"), dict(choices.functions).get(filters.function or 0, "")),
+        (_("What the three tests say"), filters.verdict),
+        (_("Day"), filters.running_on.isoformat() if filters.running_on else ""),
+    )
+    return [(name, str(said)) for name, said in found if said]
+
+
+def _table(found: Sequence[ActivityValue], total: int) -> TableFile:
+    """Return activities for a file: names in the reader's language, days as exact as they are known."""
     head = [
         *(_("Code"), _("Activity"), _("What is given"), _("Partner"), _("Institution that receives it")),
         *(_("Function"), _("Coordinated through"), _("Where"), _("Standard"), _("Equipment family")),
@@ -98,7 +118,7 @@ def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
             *(sentences.local(one.recipient), _local(one.function), one.structure_code, one.place),
             *(_local(one.standard), _local(one.equipment), one.since, one.until),
             *(one.planned_since, one.planned_until, one.status_name, activities_words.taking_part(one)),
-            "" if one.value is None else f"{one.value}",
+            one.value,
             *(one.currency, one.request_name, *map(_answer, one.answers)),
             *(bilateral.words(one.answers), one.note),
             *(sentences.local(one.quote), one.slide),
@@ -106,10 +126,11 @@ def _table(found: Sequence[ActivityValue], total: int) -> list[list[str]]:
         ]
         for one in found
     ]
+    said: list[tuple[str, Value]] = []
     if len(found) < total:
         cut = _("The first %(count)s of %(total)s activities: choose fewer to have all of them in one file.")
-        rows.append([cut % {"count": len(found), "total": total}])
-    return [head, *rows]
+        said.append((_("Note"), cut % {"count": len(found), "total": total}))
+    return TableFile([Table(_("Activities"), head, rows)], said)
 
 
 def _answer(code: str) -> str:

@@ -143,13 +143,13 @@ def _sorts(request: HttpRequest, sort: str) -> dict[str, dict[str, str]]:
 @require_safe
 @in_programme
 @follows_filters
-def compare_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer the figures of the same filters as CSV."""
+def compare_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer the figures of the same filters as a file."""
     view = _view(filters.filters(request), member, is_whole=True)
     shares = [(board, claims.shares(board)) for board in _boards(view)]
     if isinstance(view, BothViews):
-        return responses.csv(request, member, "compare", tables.both_table(view, shares))
-    return responses.csv(request, member, "compare", tables.compare_table(*shares[0]))
+        return filters.dashboard_file(request, member, tables.both_table(view, shares), "compare", kind)
+    return filters.dashboard_file(request, member, tables.compare_table(*shares[0]), "compare", kind)
 
 
 @require_safe

@@ -57,8 +57,9 @@ def calendar(request: HttpRequest, member: Member) -> HttpResponse:
     """Answer the person's planned meetings and their side's open commitments, in their language."""
     today = timezone.localdate()
     side = member.standing.side
-    dates = feeds.dates(member.user, member.programme, side=side, today=today)
     with override(member.user.language):
+        # Within it: the names of kinds are words, too.
+        dates = feeds.dates(member.user, member.programme, side=side, today=today)
         body = calendars.ical_bytes(
             _("SSR: %(programme)s") % {"programme": _programme(member)},
             member.user.language,
@@ -91,7 +92,7 @@ def _appointments(request: HttpRequest, member: Member, dates: Dates) -> list[Ap
 def _meeting(request: HttpRequest, one: Planned, home: str, zone: tzinfo) -> Appointment:
     begins: date | datetime = one.on
     if one.at is not None:
-        begins = datetime.combine(one.on, one.at, zone).astimezone(UTC)
+        begins = datetime.combine(one.on, one.at, zone)
     lines = [str(one.kind).capitalize()]
     if one.people:
         lines.append(_("With: %(people)s") % {"people": one.people})

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from coordination.documents.tables import TableFile
 from coordination.domain import weights
 from coordination.domain.instruments import CriterionValue
 from coordination.domain.problems import Problem, Refused
@@ -18,16 +19,16 @@ from coordination.domain.vocabulary import BOTH, SIDES, WHOLE
 from coordination.forms.comparison import FilterForm
 from coordination.forms.fields import Form
 from coordination.models import Structure
-from coordination.presenters import problems, sentences
+from coordination.presenters import problems, provenance, sentences
 from coordination.queries.filters import Filters, NoSuch
-from coordination.views import errors
+from coordination.views import errors, responses
 from coordination.views.decorators import Member, visit
 
 P = ParamSpec("P")
 #: The pages of which the reader may choose the weights.
 WEIGHTED = ("compare", "changes")
 #: The pages that can show both views at once; the others choose one.
-OF_BOTH = ("compare", "compare-csv", "compare-chart")
+OF_BOTH = ("compare", "compare-csv", "compare-xlsx", "compare-chart")
 COORDINATION = "coordination"
 WEIGHTS = ("weights", "w", "why", "importance")
 #: What goes along from one result to the next: every filter but the page of a list, and what is shown of two rounds.
@@ -56,6 +57,18 @@ def filters(request: HttpRequest) -> Filters:
     asked = form.filters()
     page = request.resolver_match.url_name if request.resolver_match else ""
     return replace(asked, voice=None) if asked.voice == BOTH and page not in OF_BOTH else asked
+
+
+def dashboard_file(request: HttpRequest, member: Member, of: TableFile, name: str, kind: str) -> HttpResponse:
+    """Return a dashboard's tables as a file (csv or xlsx) that says how they were chosen."""
+    form = FilterForm(request.GET)
+    chosen = [
+        (str(form[each].label), ", ".join(request.GET.getlist(each)))
+        for each in form.fields
+        if each != "page" and any(request.GET.getlist(each))
+    ]
+    asked = responses.FileAsked(name=name, kind=kind, filters=chosen, readers=provenance.results())
+    return responses.tables_file(request, member, of, asked)
 
 
 def problems_of(form: Form) -> list[str]:
@@ -175,8 +188,9 @@ def _renamed(request: HttpRequest) -> HttpResponse:
 def _success(request: HttpRequest) -> HttpResponse:
     """Return the way to the success criteria of the same round."""
     kept = urlencode({"round": request.GET["round"]}) if request.GET.get("round") else ""
-    is_file = request.resolver_match and str(request.resolver_match.url_name).endswith("-csv")
-    return redirect(f"{reverse('success-csv' if is_file else 'success')}{'?' if kept else ''}{kept}")
+    asked = str(request.resolver_match.url_name) if request.resolver_match else ""
+    ending = next((each for each in ("-csv", "-xlsx") if asked.endswith(each)), "")
+    return redirect(f"{reverse(f'success{ending}')}{'?' if kept else ''}{kept}")
 
 
 def _missing(missing: NoSuch) -> str:

@@ -16,6 +16,7 @@ from coordination.domain.rules import Rule
 from coordination.forms.checkpoints import CheckpointForm
 from coordination.permissions import Action
 from coordination.presenters import history as words
+from coordination.presenters import provenance
 from coordination.queries import checkpoints, history
 from coordination.queries.history import Deed, WantedEntries
 from coordination.queries.paging import Paged
@@ -35,9 +36,9 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def index_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer the log that both sides share for the same filters as CSV."""
-    return _csv(request, member, "journal", history.shared, SHARED)
+def index_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer the log that both sides share for the same filters as a file."""
+    return _file(request, member, kind, "journal", history.shared, SHARED)
 
 
 @require_safe
@@ -50,10 +51,10 @@ def own(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def own_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer what the people of the own side did for the same filters as CSV."""
+def own_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer what the people of the own side did for the same filters as a file."""
     member.require(Action.READ_HISTORY)
-    return _csv(request, member, "own-side", history.own, OWN)
+    return _file(request, member, kind, "own-side", history.own, OWN)
 
 
 @require_POST
@@ -124,15 +125,24 @@ def _page(
     return render(request, template, _frame(member) | context)
 
 
-def _csv(
+def _file(
     request: HttpRequest,
     member: Member,
+    kind: str,
     name: str,
     query: Callable[..., Paged[Deed]],
     nouns: Sequence[str],
 ) -> HttpResponse:
-    found = query(member.user, member.programme, member.standing, _wanted(request, nouns), page=None)
-    return responses.csv(request, member, name, words.table(found.listed, found.total))
+    wanted = _wanted(request, nouns)
+    found = query(member.user, member.programme, member.standing, wanted, page=None)
+    is_shared = nouns is SHARED
+    asked = responses.FileAsked(
+        name=name,
+        kind=kind,
+        filters=words.chosen(wanted, nouns),
+        readers=provenance.records() if is_shared else provenance.own_side(),
+    )
+    return responses.tables_file(request, member, words.table(found.listed, found.total), asked)
 
 
 def _wanted(request: HttpRequest, nouns: Sequence[str]) -> WantedEntries:

@@ -20,6 +20,7 @@ from coordination.forms.overlaps import DismissForm
 from coordination.models import Dismissal
 from coordination.permissions import Action
 from coordination.presenters import overlaps as overlaps_words
+from coordination.presenters import provenance
 from coordination.presenters import spans as spans_words
 from coordination.presenters import workload as workload_words
 from coordination.queries import names, overlaps, workload
@@ -73,12 +74,14 @@ def dismiss(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def load_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer the load on every structure as CSV."""
+def load_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer the load on every structure as a file."""
     on = day_asked(request) or timezone.localdate()
-    return responses.csv(
-        request, member, "load", workload_words.table(workload.of_programme(member.programme, on))
+    found = workload_words.table(workload.of_programme(member.programme, on), on)
+    asked = responses.FileAsked(
+        name="load", kind=kind, filters=[(_("Day"), on.isoformat())], readers=provenance.records()
     )
+    return responses.tables_file(request, member, found, asked)
 
 
 def _page(

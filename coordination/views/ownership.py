@@ -41,10 +41,12 @@ def plane(request: HttpRequest, member: Member) -> HttpResponse:
 @require_safe
 @in_programme
 @follows_filters
-def plane_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer positions, signs and items of the same filters as CSV."""
+def plane_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer positions, signs and items of the same filters as a file."""
     board = ownership.board(filters.filters(request), is_whole=True, **filters.reader(member))
-    return responses.csv(request, member, "ownership-partnership", ownership_words.table(board))
+    return filters.dashboard_file(
+        request, member, ownership_words.table(board), "ownership-partnership", kind
+    )
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from coordination.actions import merging as merging_actions
 from coordination.actions import partners as actions
 from coordination.actions.partners import PartnerFacts
+from coordination.documents.tables import Table, TableFile
 from coordination.domain.bilingual import Text
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
@@ -21,7 +22,7 @@ from coordination.forms.partners import AddPartnerForm, ChangePartnerForm, Merge
 from coordination.models import Partner
 from coordination.permissions import Action
 from coordination.presenters import merging as merging_words
-from coordination.presenters import problems, sentences
+from coordination.presenters import problems, provenance, sentences
 from coordination.queries import matrices, merging, names, partners, twins, withdrawals
 from coordination.queries import seats as seats_query
 from coordination.queries.matrices import Matrix, SeatRole, SupportCell
@@ -220,11 +221,11 @@ def seats(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def seats_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer who sits where on the same day, of all partners that match, as CSV."""
+def seats_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer who sits where on the same day, of all partners that match, as a file."""
     asked = _asked(request)
     found = matrices.of_seats(member.programme, page=None, **asked)
-    return responses.csv(request, member, "who-sits-where", _table(found, asked["on"], _role))
+    return _file(request, member, _table(found, asked["on"], _role), "who-sits-where", kind)
 
 
 @require_safe
@@ -236,11 +237,11 @@ def functions(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def functions_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer who does what where on the same day, of all partners that match, as CSV."""
+def functions_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer who does what where on the same day, of all partners that match, as a file."""
     asked = _asked(request)
     found = matrices.of_functions(member.programme, page=None, **asked)
-    return responses.csv(request, member, "who-does-what-where", _table(found, asked["on"], _support))
+    return _file(request, member, _table(found, asked["on"], _support), "who-does-what-where", kind)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -269,21 +270,27 @@ def _matrix(
     return render(request, template, context)
 
 
-def _table(found: Matrix[Any], on: date, words: Callable[[Any], str]) -> list[list[str]]:
-    """Return a matrix as rows of text for a file."""
-    columns = [sentences.local(each.name) or _("no function recorded") for each in found.head]
-    return [
-        [_("As of"), on.isoformat()],
-        [_("Partner"), _("Side"), *columns],
-        *(
-            [
-                sentences.local(row.partner),
-                row.side,
-                *("; ".join(map(words, cell.entries)) for cell in row.cells),
-            ]
-            for row in found.rows
-        ),
+def _file(request: HttpRequest, member: Member, of: TableFile, name: str, kind: str) -> HttpResponse:
+    """Return a matrix as a file; it says which search and side it was asked for."""
+    side = request.GET.get("side", "")
+    chosen = [
+        (_("Search"), search_asked(request)),
+        (_("Side"), side and str(Partner.Side(side).label)),
     ]
+    asked = responses.FileAsked(
+        name=name, kind=kind, filters=[each for each in chosen if each[1]], readers=provenance.records()
+    )
+    return responses.tables_file(request, member, of, asked)
+
+
+def _table(found: Matrix[Any], on: date, words: Callable[[Any], str]) -> TableFile:
+    """Return a matrix for a file."""
+    columns = [sentences.local(each.name) or _("no function recorded") for each in found.head]
+    rows = [
+        [sentences.local(row.partner), row.side, *("; ".join(map(words, cell.entries)) for cell in row.cells)]
+        for row in found.rows
+    ]
+    return TableFile([Table(_("Partners"), [_("Partner"), _("Side"), *columns], rows)], [(_("As of"), on)])
 
 
 def _role(entry: SeatRole) -> str:

@@ -6,7 +6,8 @@ the parts of a page inside the frame, which is each reader's own. A part says no
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -26,7 +27,7 @@ from django.utils.translation import gettext as _
 from coordination import attempts
 from coordination.actions import exports
 from coordination.documents import tables, workbooks
-from coordination.documents.workbooks import BookSheet
+from coordination.documents.tables import TableFile
 from coordination.domain.bilingual import Text
 from coordination.domain.limits import Tried
 from coordination.forms.factors import ProofForm
@@ -48,23 +49,32 @@ HELD_KEY, HELD_FOR = "held", 60 * 60
 PAGES: versions.Shelf[Parts] = versions.Shelf(64)
 
 
-def csv(request: HttpRequest, member: Member, name: str, rows: list[list[str]]) -> HttpResponse:
-    """Return these rows as a CSV file in the reader's language, counted and journaled."""
-    attempts.require(request, Tried.EXPORT)
-    name = f"{name}-{get_language()}.csv"
-    return exported(request, member, name, tables.csv_bytes(rows), "text/csv; charset=utf-8")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAsked:
+    """A file that a page offers: its name without ending, csv or xlsx, the filters in words, and who may read it."""
+
+    name: str
+    kind: str
+    filters: Sequence[tuple[str, str]]
+    readers: str
 
 
-def workbook(
-    request: HttpRequest, member: Member, name: str, sheet: BookSheet, of: Provenance
-) -> HttpResponse:
-    """Return a sheet as a workbook (.xlsx) in the reader's language, with where it is from, counted and journaled."""
+def tables_file(request: HttpRequest, member: Member, of: TableFile, asked: FileAsked) -> HttpResponse:
+    """Return tables as a CSV file or a workbook in the reader's language and convention, counted and journaled."""
     attempts.require(request, Tried.EXPORT)
-    today = timezone.localdate()
-    programme = Text(member.programme.name_en, member.programme.name_fr)
-    about = provenance.about(of, programme, rows=len(sheet.rows), today=today)
-    data = workbooks.workbook_bytes([sheet], about, on=today)
-    return exported(request, member, f"{name}-{get_language()}.xlsx", data, workbooks.MEDIA_TYPE)
+    language = get_language() or "en"
+    data = tables.file_bytes(of, is_french=language.startswith("fr"))
+    media_type = "text/csv; charset=utf-8"
+    if asked.kind == "xlsx":
+        today = timezone.localdate()
+        source = Provenance(
+            address=request.build_absolute_uri(), filters=asked.filters, readers=asked.readers
+        )
+        programme = Text(member.programme.name_en, member.programme.name_fr)
+        about = provenance.about(source, programme, of, data, today=today)
+        data = workbooks.workbook_bytes([workbooks.sheet_of(each) for each in of.tables], about, on=today)
+        media_type = workbooks.MEDIA_TYPE
+    return exported(request, member, f"{asked.name}-{language}.{asked.kind}", data, media_type)
 
 
 def exported(request: HttpRequest, member: Member, name: str, data: bytes, kind: str) -> HttpResponse:

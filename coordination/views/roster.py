@@ -29,7 +29,6 @@ from coordination.presenters import limits as limits_words
 from coordination.presenters import links as links_words
 from coordination.presenters import problems
 from coordination.presenters import roster as words
-from coordination.presenters.provenance import Provenance
 from coordination.queries import people as people_queries
 from coordination.queries import roster
 from coordination.queries.roster import STATES, PersonValue, WantedPeople
@@ -55,26 +54,18 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
-def index_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer all people of the same filters as CSV."""
-    _require_people(member)
-    found = roster.people_asked(member.programme, member.standing, _wanted(request), timezone.now())
-    return responses.csv(request, member, "people", words.table(found))
-
-
-@require_safe
-@in_programme
-def index_xlsx(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer all people of the same filters as a workbook."""
+def index_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer all people of the same filters as a file."""
     _require_people(member)
     wanted = _wanted(request)
     found = roster.people_asked(member.programme, member.standing, wanted, timezone.now())
-    of = Provenance(
-        what=_("People"),
+    asked = responses.FileAsked(
+        name="people",
+        kind=kind,
         filters=words.chosen(wanted),
         readers=words.readers(is_of_side=_own_side(member) is not None),
     )
-    return responses.workbook(request, member, "people", words.sheet(found), of)
+    return responses.tables_file(request, member, words.table(found), asked)
 
 
 @require_POST

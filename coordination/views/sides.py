@@ -42,10 +42,10 @@ def _two_views(request: HttpRequest, member: Member) -> dict[str, object]:
 @require_safe
 @in_programme
 @follows_filters
-def two_views_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer both sides of the same filters as CSV."""
+def two_views_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer both sides of the same filters as a file."""
     board = sides.board(filters.filters(request), is_whole=True, **filters.reader(member))
-    return responses.csv(request, member, "two-views", sides_words.table(board))
+    return filters.dashboard_file(request, member, sides_words.table(board), "two-views", kind)
 
 
 @require_safe

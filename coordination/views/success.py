@@ -13,7 +13,7 @@ from coordination.presenters import sentences
 from coordination.presenters import success as success_words
 from coordination.queries import instruments, success
 from coordination.queries.rounds import RoundValue
-from coordination.views import filters, responses
+from coordination.views import filters
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters
 
@@ -64,7 +64,7 @@ def _next_steps(member: Member, open_rounds: Sequence[RoundValue]) -> dict[str, 
 @require_safe
 @in_programme
 @follows_filters
-def success_criteria_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer the same figures as CSV."""
+def success_criteria_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer the same figures as a file."""
     board = success.board(filters.filters(request), **filters.reader(member))
-    return responses.csv(request, member, "success-criteria", success_words.table(board))
+    return filters.dashboard_file(request, member, success_words.table(board), "success-criteria", kind)

@@ -13,7 +13,7 @@ from coordination.queries import timeline
 from coordination.queries.paging import Paged
 from coordination.queries.rounds import RoundValue
 from coordination.queries.timeline import Timeline
-from coordination.views import filters, parameters, responses
+from coordination.views import filters, parameters
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -88,7 +88,7 @@ def _because(request: HttpRequest, reason: str) -> str:
 @require_safe
 @in_programme
 @follows_filters
-def changes_csv(request: HttpRequest, member: Member) -> HttpResponse:
-    """Answer every structure's rounds for the same filters as CSV."""
+def changes_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Answer every structure's rounds for the same filters as a file."""
     line = timeline.timeline(filters.filters(request), is_whole=True, **filters.reader(member))
-    return responses.csv(request, member, "changes", tables.changes_table(line))
+    return filters.dashboard_file(request, member, tables.changes_table(line), "changes", kind)

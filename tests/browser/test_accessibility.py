@@ -32,21 +32,17 @@ WIDTHS = (1300, 360)
 SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
+#: The kinds of files that a table is taken as.
+FILES = ("csv", "xlsx")
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
     *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
-    *(f"{page}-csv" for page in ("compare", "changes", "ownership", "two-views")),
+    *(f"{page}-{kind}" for page in ("compare", "changes", "ownership", "two-views") for kind in FILES),
+    *(f"{page}-{kind}" for page in ("person-list", "success", "partner-seats") for kind in FILES),
+    *(f"{page}-{kind}" for page in ("partner-functions", "overlap-load", "activity-list") for kind in FILES),
+    *(f"{page}-{kind}" for page in ("journal-list", "journal-own") for kind in FILES),
     *("compare-chart", "ownership-chart"),
-    *(
-        "fixture-export",
-        "person-list-csv",
-        "person-list-xlsx",
-        "success-csv",
-        "partner-seats-csv",
-        "partner-functions-csv",
-    ),
-    *("overlap-dismiss", "overlap-load-csv", "activity-list-csv"),
-    *("journal-list-csv", "journal-own-csv", "journal-checkpoint"),
+    *("fixture-export", "overlap-dismiss", "journal-checkpoint"),
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
     *("sign-in-second", "account-codes", "account-remove", "account-sessions", "person-factors"),
     *("person-mail", "notice-seen", "tour-step", "tour-end"),
@@ -61,6 +57,7 @@ NO_PAGES = {
         "health-ready",
     ),
     *("assessment-begin-save", "assessment-restore"),
+    *(f"assessment-template-{kind}" for kind in FILES),
     *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),
     *("publication-back", "publication-json"),
     *("record-restore", "record-undo"),
@@ -131,6 +128,7 @@ PAGES = {
     "partner-seats": (VIEWER, ["/partners/seats/", "/partners/seats/?on=2008-01-01&q=nothing"]),
     "partner-functions": (VIEWER, ["/partners/functions/", "/partners/functions/?side=international"]),
     "assessment-list": (ADVISER, ["/assessments/"]),
+    "assessment-file": (ADVISER, ["/assessments/file/"]),
     "assessment-detail": (ADVISER, ["/assessments/{draft}/", "/assessments/{sent}/", "/assessments/{revealed}/"]),
     "assessment-submit": (ADVISER, ["/assessments/{draft}/send/", "/assessments/{sent}/send/"]),
     "assessment-score": (

@@ -1,6 +1,7 @@
 """Calendars as files: whole after being read again, whatever the text, and in lines that every phone can read."""
 
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -37,6 +38,22 @@ def test_a_moment_is_written_in_utc_and_a_day_as_a_day() -> None:
     assert found.count("TRANSP:TRANSPARENT") == 1
 
 
+def test_a_moment_is_written_as_the_clock_shows_it_where_it_is_with_the_rules_of_its_zone() -> None:
+    there = datetime(2011, 3, 1, 10, 30, tzinfo=ZoneInfo("Africa/Kinshasa"))
+    found = written(appointment(begins=there)).decode()
+    assert "DTSTART;TZID=Africa/Kinshasa:20110301T103000" in found
+    assert "TZOFFSETTO:+0100" in found
+    (event,) = Calendar.from_ical(found).walk("VEVENT")
+    assert event["dtstart"].dt == there
+
+
+def test_a_title_is_one_line_and_details_may_have_several() -> None:
+    (event,) = Calendar.from_ical(written(appointment(title="Budget\n\nand law", details="One\nTwo"))).walk(
+        "VEVENT"
+    )
+    assert (event["summary"], event["description"]) == ("Budget and law", "One\nTwo")
+
+
 def test_a_calendar_that_is_read_again_says_the_same() -> None:
     (event,) = Calendar.from_ical(written(appointment())).walk("VEVENT")
     assert event["uid"] == "contact-C-1@cod.ssr-assessment"
@@ -66,8 +83,8 @@ def test_whatever_the_text_lines_are_short_and_nothing_else_begins(text: str) ->
     ("text", "read"),
     [
         ("Budget; état, “plan” \\ x", "Budget; état, “plan” \\ x"),
-        ("One\r\nEND:VEVENT", "One\nEND:VEVENT"),
-        ("a\u2028b\x07c\u202fd", "a b c\u202fd"),
+        ("One\r\nEND:VEVENT", "One END:VEVENT"),
+        ("a\u2028b\x07c\u202fd", "a b c d"),
         ("é" * 200, "é" * 200),
     ],
     ids=["marks", "lines", "breaks", "long"],

@@ -3,12 +3,15 @@
 import csv
 import io
 import re
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.documents.tables import csv_bytes
+from coordination.documents.tables import Table, TableFile, csv_bytes, file_bytes
 
 
 def opened(data: bytes) -> list[list[str]]:
@@ -72,7 +75,7 @@ def test_an_answer_stays_as_it_was_written_the_dash_too(cell: str) -> None:
 
 
 @pytest.mark.parametrize("cell", ["-12.5", "+3", "92.857143", "0"])
-def test_a_number_stays_a_number(cell: str) -> None:
+def test_a_number_that_is_text_stays_a_number(cell: str) -> None:
     assert one(cell) == cell
 
 
@@ -81,8 +84,38 @@ def test_quotation_marks_commas_and_lines_stay_inside_their_cell(cell: str) -> N
     assert one(cell) == cell
 
 
+def test_a_french_file_has_semicolons_and_numbers_with_a_comma_another_commas_and_a_point() -> None:
+    row = [Fraction(650, 7), 3, Decimal("1500000.50"), 2.5, date(2008, 1, 31), None, "a;b", "c,d"]
+    assert csv_bytes([row]).decode("utf-8-sig") == ('92.857143,3,1500000.50,2.5,2008-01-31,,a;b,"c,d"\r\n')
+    assert csv_bytes([row], is_french=True).decode("utf-8-sig") == (
+        '92,857143;3;1500000,50;2,5;2008-01-31;;"a;b";c,d\r\n'
+    )
+
+
+@pytest.mark.parametrize("is_french", [True, False])
+def test_what_a_spreadsheet_of_the_other_convention_would_split_off_is_text_in_both(is_french: bool) -> None:
+    text = csv_bytes([["A,=A1*2", "A;=A1*2"]], is_french=is_french).decode()
+    assert "A,'=A1*2" in text
+    assert "A;'=A1*2" in text
+
+
+def test_a_file_begins_with_the_head_of_its_table_and_ends_with_what_is_said_of_it() -> None:
+    of = TableFile(
+        [Table("One", ["a", "b"], [["x", 1]]), Table("Two", ["c"], [["y"]])], [("Seen by", "partners")]
+    )
+    assert opened(file_bytes(of, is_french=False)) == [
+        *(["a", "b"], ["x", "1"]),
+        *([], ["Two"], ["c"], ["y"]),
+        *([], ["Seen by", "partners"]),
+    ]
+
+
 characters = st.characters(exclude_categories=["Cs"], exclude_characters="\x00")
 texts = st.text(st.sampled_from("=+-@\t\r;＝＋－＠") | characters, max_size=30)
+
+
+def bare(cell: str) -> str:
+    return cell.replace(";'", ";").replace(",'", ",").removeprefix("'")
 
 
 @given(st.lists(st.lists(texts, min_size=2, max_size=4), max_size=4))
@@ -91,10 +124,8 @@ def test_every_cell_comes_back_and_none_begins_like_a_formula(rows: list[list[st
     assert len(back) == len(rows)
     for given_row, row in zip(rows, back, strict=True):
         for given_cell, cell in zip(given_row, row, strict=True):
-            assert cell.replace(";'", ";").removeprefix("'") == given_cell.replace(";'", ";").removeprefix(
-                "'"
-            )
-            assert not re.search(";[=@＝＋－＠]", cell)
+            assert bare(cell) == bare(given_cell)
+            assert not re.search("[;,][=@＝＋－＠]", cell)
             if cell.startswith(("=", "@", "\t", "\r", "＝", "＋", "－", "＠")):
                 raise AssertionError(f"a formula: {cell!r}")
             if cell.startswith(("+", "-")) and cell != "-":

@@ -136,7 +136,7 @@ def test_sheets_have_names_that_a_spreadsheet_takes() -> None:
     names = ["Who does what: where?", "'=a'", "", "About", "x" * 40, "X" * 40]
     sheets = [BookSheet(name, [BookColumn("a")], []) for name in names]
     found = opened(workbook_bytes(sheets, ABOUT, on=ON)).sheetnames
-    assert found == ["Who does what  where", "=a", "-", "About", "x" * 31, f"{'X' * 29} 2", "About 2"]
+    assert found == ["Who does what where", "=a", "-", "About", "x" * 31, f"{'X' * 29} 2", "About 2"]
 
 
 texts = st.text(st.sampled_from("=+-@\t\r\n_x0041") | st.characters(), max_size=20)

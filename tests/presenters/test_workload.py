@@ -35,7 +35,8 @@ def test_a_month_is_as_dark_as_the_partners_who_certainly_take_part_and_the_key_
 
 
 def test_a_file_has_a_row_for_each_structure_and_month() -> None:
-    counted, head, *rows = workload.table([_load((3, 3, 0), (3, 9, 1))])
-    assert counted == [workload.how_counted()]
-    assert len(head) == len(rows[0])
-    assert rows == [["CMJ", "2010-01", "3", "3", "0"], ["CMJ", "2010-02", "3", "9", "1"]]
+    file = workload.table([_load((3, 3, 0), (3, 9, 1))], date(2010, 2, 1))
+    (table,) = file.tables
+    assert len(table.head) == 5
+    assert table.rows == [["CMJ", "2010-01", 3, 3, 0], ["CMJ", "2010-02", 3, 9, 1]]
+    assert [said for _name, said in file.notes] == [date(2010, 2, 1), workload.how_counted()]

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from coordination.models import Activity, Partner, User
 from tests import activities, make, pages
-from tests.documents.test_tables import opened
+from tests.dashboards import rows_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -151,7 +151,7 @@ def test_the_number_of_queries_is_the_same_for_much_as_for_little(
 # --- a file of it
 
 
-def test_the_file_holds_what_is_asked_for_in_figures_a_machine_reads(
+def test_the_file_holds_what_is_asked_for_in_figures_a_french_spreadsheet_reads(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     activities.add(
@@ -164,11 +164,11 @@ def test_the_file_holds_what_is_asked_for_in_figures_a_machine_reads(
         t2="?",
     )
     activities.add("DFID", "FARDC", name_en="Other")
-    head, *rows = opened(client_of(cast.grace).get("/activities/activities.csv?q=monuc+police").content)
+    head, *rows = rows_of(client_of(cast.grace).get("/activities/activities.csv?q=monuc+police").content)
     assert len(rows) == 1
     row = dict(zip(head, rows[0], strict=True))
     assert "'=1+1" in row.values()
-    assert {"1500000.50", "USD", "2006-03-01", "MONUC"} <= set(row.values())
+    assert {"1500000,50", "USD", "2006-03-01", "MONUC"} <= set(row.values())
     assert (row["T1"], row["T2"], row["T3"]) == ("Oui", "inconnu", "")
 
 

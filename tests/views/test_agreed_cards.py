@@ -1,7 +1,5 @@
 """The agreed card as a third view: its figures, where it stands beside the two sides, and where nothing changes."""
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -18,7 +16,7 @@ from coordination.models import Assessment, Round, Tally, User
 from coordination.queries import comparison, reveal, sides
 from coordination.queries.comparison import Scoreboard
 from tests import make
-from tests.dashboards import ask, read
+from tests.dashboards import ask, read, rows_of
 from tests.extent import TURN, share_of
 from tests.pages import Node
 from tests.views.test_addresses import undone
@@ -50,8 +48,7 @@ def board(cast: make.Cast, query: str) -> Scoreboard:
 
 def table(client_of: ClientOf, person: User, address: str, language: str = "en") -> list[list[str]]:
     """The rows of a file that hold anything."""
-    text = ask(client_of, person, address, language).content.decode("utf-8-sig")
-    return [row for row in csv.reader(io.StringIO(text)) if row]
+    return [row for row in rows_of(ask(client_of, person, address, language).content) if row]
 
 
 # --- figures

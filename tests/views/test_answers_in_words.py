@@ -1,7 +1,5 @@
 """An answer is shown in the reader's language wherever it stands; what a person typed stands beside it, as typed."""
 
-import csv
-import io
 import re
 from collections.abc import Callable
 
@@ -10,6 +8,7 @@ from django.test import Client
 
 from coordination.models import Assessment, Round, User
 from tests import make, pages
+from tests.dashboards import rows_of
 
 ClientOf = Callable[[User], Client]
 
@@ -95,9 +94,7 @@ def test_a_file_for_people_says_answers_in_their_language(
     round_: Round, cast: make.Cast, client_of: ClientOf
 ) -> None:
     answer = client_of(cast.joseph).get(f"/compare/figures.csv?round={round_.label}&view=partners")
-    text = answer.content.decode("utf-8-sig")
-    rows = list(csv.reader(io.StringIO(text), delimiter=";" if ";" in text else ","))
-    (row,) = [row for row in rows if row[:1] == ["CMJ"] and "Non" in row]
+    (row,) = [row for row in rows_of(answer.content) if row[:1] == ["CMJ"] and "Non" in row]
     assert set(FRENCH.values()) <= set(row)
 
 

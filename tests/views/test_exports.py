@@ -18,20 +18,31 @@ pytestmark = pytest.mark.django_db
 #: By address, the name of the file in English.
 FILES = {
     "/compare/figures.csv?view=partners&lang=en": "compare-en.csv",
+    "/compare/figures.xlsx?view=partners&lang=en": "compare-en.xlsx",
     "/compare/figures.csv?view=both&lang=en": "compare-en.csv",
+    "/compare/figures.xlsx?view=both&lang=en": "compare-en.xlsx",
     "/changes/figures.csv?view=partners&lang=en": "changes-en.csv",
+    "/changes/figures.xlsx?view=partners&lang=en": "changes-en.xlsx",
     "/ownership/figures.csv?lang=en": "ownership-partnership-en.csv",
+    "/ownership/figures.xlsx?lang=en": "ownership-partnership-en.xlsx",
     "/two-views/figures.csv?lang=en": "two-views-en.csv",
+    "/two-views/figures.xlsx?lang=en": "two-views-en.xlsx",
     "/success/figures.csv?view=partners&lang=en": "success-criteria-en.csv",
+    "/success/figures.xlsx?view=partners&lang=en": "success-criteria-en.xlsx",
     "/partners/seats.csv?lang=en": "who-sits-where-en.csv",
+    "/partners/seats.xlsx?lang=en": "who-sits-where-en.xlsx",
     "/partners/functions.csv?lang=en": "who-does-what-where-en.csv",
+    "/partners/functions.xlsx?lang=en": "who-does-what-where-en.xlsx",
     "/activities/activities.csv?lang=en": "activities-en.csv",
+    "/activities/activities.xlsx?lang=en": "activities-en.xlsx",
     "/overlaps/load.csv?lang=en": "load-en.csv",
+    "/overlaps/load.xlsx?lang=en": "load-en.xlsx",
     "/briefs/cmj.pdf?lang=en": "cmj-en.pdf",
     "/briefs/cmj.docx?lang=en": "cmj-en.docx",
     "/people/people.csv?lang=en": "people-en.csv",
     "/people/people.xlsx?lang=en": "people-en.xlsx",
     "/journal/journal.csv?lang=en": "journal-en.csv",
+    "/journal/journal.xlsx?lang=en": "journal-en.xlsx",
     "/load/programme.json?lang=en": "cod.json",
 }
 EACH = pytest.mark.parametrize("address", [*FILES])
@@ -54,7 +65,12 @@ def test_every_address_of_a_file_is_tried_here() -> None:
         if str(each.pattern).endswith((".csv", ".json", ".xlsx", ".pdf", ".docx"))
     }
     # The history of a side is taken by its own people: tests/views/test_journal.py.
-    kept = {"/manifest.json", "/<path:page>/figures.csv", "/journal/own/own-side.csv"}
+    kept = {
+        "/manifest.json",
+        "/<path:page>/figures.csv",
+        "/journal/own/own-side.csv",
+        "/journal/own/own-side.xlsx",
+    }
     found = {each.split("?")[0] for each in FILES}
     briefs = {each for each in found if each.startswith("/briefs/")}
     assert {each for each in files if "<" not in each} - kept == found - briefs

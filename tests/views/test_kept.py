@@ -45,6 +45,7 @@ WITHOUT_STAMP = {
     "coordination/programmes/archived.html": (1, "a button: nothing is typed there"),
     "coordination/start/code.html": (1, "nobody can sign in yet, and a code is good once"),
     "components/place_notices.html": (1, "a button: nothing is typed there"),
+    "coordination/assessments/file.html": (2, "a file is never carried; it still lies where it was chosen"),
     "coordination/fixtures/load.html": (2, "a file is never carried; it still lies where it was chosen"),
     "coordination/kept/_banner.html": (1, "a button: what it discards is kept already"),
     "coordination/kept/list.html": (1, "buttons: what they open or discard is kept already"),

@@ -1,7 +1,5 @@
 """The pages of partners: found, read, recorded, renamed; who sits where and who does what where."""
 
-import csv
-import io
 import re
 from collections.abc import Callable
 from datetime import date
@@ -14,6 +12,7 @@ from django.utils import timezone
 
 from coordination.models import Contact, Partner, Seat, User
 from tests import make, overlaps, pages, partners
+from tests.dashboards import rows_of
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -326,8 +325,7 @@ def test_a_card_of_an_old_round_shows_who_sat_there_then_under_the_name_of_the_t
 
 
 def table(response: object) -> list[list[str]]:
-    text = response.content.decode("utf-8-sig")  # type: ignore[attr-defined]
-    return list(csv.reader(io.StringIO(text, newline="")))
+    return rows_of(response.content)  # type: ignore[attr-defined]
 
 
 def test_who_sits_where_as_of_a_day_as_page_and_as_file(cast: make.Cast, client_of: ClientOf) -> None:
@@ -338,7 +336,8 @@ def test_who_sits_where_as_of_a_day_as_page_and_as_file(cast: make.Cast, client_
     assert ["MONUC", "chair", "–", "–"] in rows
     assert "MONUSCO" in main(browser, "/partners/seats/")
     found = table(browser.get("/partners/seats.csv?on=2008-01-01&side=international"))
-    assert found[:2] == [["As of", "2008-01-01"], ["Partner", "Side", "CCRSS", "CMJ", "GTSE/CPSE"]]
+    assert found[0] == ["Partner", "Side", "CCRSS", "CMJ", "GTSE/CPSE"]
+    assert found[-2:] == [[], ["As of", "2008-01-01"]]
     assert ["MONUC", "international", "chair", "", ""] in found
 
 
@@ -348,7 +347,7 @@ def test_who_does_what_where_says_what_is_possible_only(cast: make.Cast, client_
     page = pages.read(browser.get("/partners/functions/?on=2008-01-01&q=dfid"))
     assert page.rows()[1] == ["DFID", "training · FARDC · =Goma possible"]
     found = table(browser.get("/partners/functions.csv?on=2008-01-01&q=dfid"))
-    assert found[2] == ["DFID", "international", "training, FARDC, =Goma (possible)"]
+    assert found[1] == ["DFID", "international", "training, FARDC, =Goma (possible)"]
     assert "No partner that matches has an activity recorded" in main(
         browser, "/partners/functions/", on="2001-01-01", q="dfid"
     )
@@ -369,7 +368,7 @@ def test_what_is_invented_is_marked_beside_what_is_not_on_page_and_in_file(
         "training · FARDC invented for the demonstration",
     ]
     found = table(browser.get("/partners/functions.csv?on=2008-01-01&q=dfid"))
-    assert found[2][2] == "training, FARDC; training, FARDC (invented for the demonstration)"
+    assert found[1][2] == "training, FARDC; training, FARDC (invented for the demonstration)"
 
 
 def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_structure(
@@ -386,7 +385,7 @@ def test_more_seats_than_a_cell_shows_are_on_the_page_of_the_structure(
 def test_a_name_that_a_spreadsheet_would_compute_is_made_text(cast: make.Cast, client_of: ClientOf) -> None:
     partners.seat(partners.partner("=1+1"), "CMJ")
     found = table(client_of(cast.vera).get("/partners/seats.csv"))
-    assert "'=1+1" in {row[0] for row in found}
+    assert "'=1+1" in {row[0] for row in found if row}
 
 
 @pytest.mark.parametrize("query", ["on=2008", "on=2008-02-30", "on=soon", "side=x", "page=x"])

@@ -1,6 +1,5 @@
 """The page of people: who stands there for whom, inviting, links by mail and on paper, changing and ending places."""
 
-import csv
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -21,7 +20,7 @@ from coordination.domain.memberships import Invited
 from coordination.domain.vocabulary import SIDES
 from coordination.models import FormerPlace, JournalEntry, Membership, Notice, User
 from coordination.queries import people as queries
-from tests import make, pages
+from tests import dashboards, make, pages
 
 KEY = re.compile(rb'name="(csrfmiddlewaretoken|written_by)" value="[^"]+"')
 NEW = "uele-tshopo-equateur-26"
@@ -108,7 +107,7 @@ def test_the_two_sides_read_mirror_images(cast: make.Cast, client_of: ClientOf) 
 
 
 def rows_of(response: HttpResponse) -> list[list[str]]:
-    return list(csv.reader(response.content.decode("utf-8-sig").splitlines()))
+    return dashboards.rows_of(response.content)
 
 
 def test_the_file_has_the_rows_of_the_page_for_the_same_readers_and_filters(

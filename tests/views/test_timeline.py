@@ -154,8 +154,9 @@ def test_the_file_holds_two_rounds_side_by_side_as_the_page_does(
     make.load_demo()
     address = f"{ADDRESS}&first=january-2008&second=january-2010"
     shown = pairing(read(client_of, cast.paul, address))
-    head, *rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).parts[1]
-    assert head[1:3] == ("January 2008", "January 2010")
+    title, head, *rows = dashboards.opened(ask(client_of, cast.paul, file_of(address))).parts[1]
+    assert title == ("Two rounds side by side",)
+    assert head[1] == "January 2008 – January 2010"
     assert {row[0]: row[1] for row in rows} == {code: cells[0] for code, cells in shown.items()}
     for row in rows:
         for words, cell in zip(row[2:9], shown[row[0]][-7:], strict=True):
