@@ -14,6 +14,7 @@ reuse_port = False
 limit_request_line = 8190
 control_socket_disable = True
 loglevel = "warning"
+logger_class = "ssr_assess.server_logs.ServerLogger"
 
 
 def post_worker_init(worker: object) -> None:

@@ -113,6 +113,19 @@ def _needed(*names: str) -> dict[str, str]:
     return given
 
 
+def log_format(*, production: bool) -> str:
+    """Return how lines of the log are written (``LOG_FORMAT``): ``json``, as always in production, or ``text``.
+
+    Raises:
+        ImproperlyConfigured: it is neither.
+    """
+    usual = "json" if production else "text"
+    found: str = env.str("LOG_FORMAT", default="").strip() or usual
+    if found not in ("json", "text"):
+        raise ImproperlyConfigured("LOG_FORMAT is neither json nor text")
+    return found
+
+
 def trusted_proxies() -> int:
     """Return how many proxies of ours stand before the program, each of which adds to ``X-Forwarded-For``.
 

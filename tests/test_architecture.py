@@ -52,7 +52,7 @@ ABOVE = frozenset({"views", *BELOW})
 #: Doors and frames: they may use everything above, and nothing below may use them.
 BELOW |= dict.fromkeys(
     ("views", "middleware", "context_processors", "templatetags", "admin", "admin_site", "management", "urls")
-    + ("apps", "adapters"),
+    + ("apps", "adapters", "observation"),
     ABOVE,
 )
 BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}

@@ -1,7 +1,9 @@
 """The server as it is deployed: what it refuses unread, what its log leaves out, and how it begins and renews itself."""
 
 import http.client
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -49,6 +51,7 @@ def server(folder: Path, address: str) -> Iterator[Server]:
     """The program on an empty database, telling all that it can; what it keeps for a while lies in `temporary`."""
     (folder / "temporary").mkdir()
     said = {"GUNICORN_CMD_ARGS": "--log-level debug --access-logfile -", "WEB_CONCURRENCY": "3"}
+    said |= {"LOG_FORMAT": "json"}
     with bare(folder, address, **said, TMPDIR=str(folder / "temporary")) as one:
         yield one
 
@@ -116,6 +119,26 @@ def test_no_line_of_the_log_opens_a_calendar(request_: str, server: Server) -> N
     status = int(ask(server, request_).split(" ", 2)[1])
     assert status < 500
     assert_hidden(lines(server, before))
+
+
+def test_every_line_is_json_with_its_moment_and_those_of_a_request_have_its_number(server: Server) -> None:
+    before = len(server.log.read_text(errors="replace"))
+    answer = ask(
+        server, f"GET /compare/?code={SECRET} HTTP/1.1{HOST}Referer: http://127.0.0.1/?code={SECRET}\r\n"
+    )
+    number = re.search("^X-Request-ID: ([0-9a-f]{32})\r$", answer, re.MULTILINE)
+    assert number is not None
+    assert_hidden(lines(server, before))
+    assert "0123456789abcdef" not in ask(
+        server, f"GET / HTTP/1.1{HOST}X-Request-ID: {'0123456789abcdef' * 2}\r\n"
+    )
+    said = [json.loads(line) for line in server.log.read_text(errors="replace").splitlines()]
+    assert all(line["time"].endswith("+00:00") and line["level"] and line["message"] for line in said)
+    assert {"gunicorn.error", "gunicorn.access", "coordination.requests"} <= {line["logger"] for line in said}
+    found = {line["logger"]: line for line in said if line.get("request") == number[1] and "status" in line}
+    for logger in ("gunicorn.access", "coordination.requests"):
+        line = found[logger]
+        assert (line["method"], line["path"], line["status"]) == ("GET", "/compare/", 302)
 
 
 def test_no_line_of_a_fault_opens_a_calendar(address: str, tmp_path: Path) -> None:
