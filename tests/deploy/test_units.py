@@ -1,5 +1,6 @@
 """The files for systemd and nginx name what there is, and fit each other."""
 
+import json
 import re
 from configparser import RawConfigParser
 from pathlib import Path
@@ -62,9 +63,34 @@ def test_the_proxys_log_opens_no_calendar_and_no_account(path: str) -> None:
     hidden = re.findall(r'"~\*(\S+)"\s', proxy)
     assert len(hidden) == 2
     assert any(re.search(each, path, re.IGNORECASE) for each in hidden)
-    (log,) = re.findall(r"log_format ssr '(.*)'", proxy)
-    assert "$request " not in log
-    assert "$request_uri" not in log
+    (log,) = re.findall(r"log_format ssr ([^;]*);", proxy)
+    assert set(re.findall(r"\$(\w+)", log)) == {
+        *("time_iso8601", "request_id", "request_method", "ssr_path", "status"),
+        *("body_bytes_sent", "request_time", "upstream_status", "remote_addr"),
+    }
+    (errors,) = re.findall(r"error_log \S+ (\w+);", proxy)
+    assert errors == "emerg", "a line of an error holds the address as it was asked for"
+
+
+def test_the_proxys_lines_are_json_with_the_number_that_it_gives_the_program_and_its_own_pages() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    (log,) = re.findall(r"log_format ssr escape=json ([^;]*);", proxy)
+    line = json.loads(re.sub(r"\$\w+", "1", "".join(re.findall("'([^']*)'", log))))
+    assert set(line) == {
+        "time",
+        "request",
+        "method",
+        "path",
+        "status",
+        "bytes",
+        "seconds",
+        "upstream",
+        "client",
+    }
+    assert '"request":"$request_id"' in log
+    assert "proxy_set_header X-Request-ID $request_id;" in proxy
+    for page in re.findall(r'return \d+ "([^"]*)"', proxy):
+        assert page.count("$ssr_reference") == 2, "in both languages"
 
 
 def test_every_file_is_named_in_the_ten_steps() -> None:
