@@ -12,19 +12,18 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from coordination import attempts
+from coordination.views import metrics
 from ssr_assess import logs
 
 logger = logging.getLogger("coordination.requests")
 
 HEADER = "X-Request-ID"
-#: Asked every few seconds by whoever watches: told only where something is wrong.
-WATCHED = frozenset({"/healthz", "/readyz"})
 #: What the program refuses to do, beside what it cannot.
 REFUSALS = frozenset({403, 404, 409, 429})
 
 
 class ObservationMiddleware:
-    """Gives the request its number, and tells what became of it."""
+    """Gives the request its number, counts it, and tells what became of it."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,8 +36,11 @@ class ObservationMiddleware:
         number = logs.begin_request(given)
         response = self.get_response(request)
         response[HEADER] = number
-        if request.path_info not in WATCHED or response.status_code != 200:
-            _tell(request, response, round(1000 * (time.perf_counter() - began)))
+        seconds = time.perf_counter() - began
+        metrics.count(request, status=response.status_code, seconds=seconds)
+        # Who watches asks every few seconds.
+        if request.path_info not in metrics.WATCHED or response.status_code != 200:
+            _tell(request, response, round(1000 * seconds))
         return response
 
 

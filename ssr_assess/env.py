@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 #: Everything the running program writes (database, collected static files, development key) lies here.
 VAR_DIR = BASE_DIR / "var"
-SHORTEST_SECRET = 50
+SHORTEST_SECRET, SHORTEST_TOKEN = 50, 32
 
 env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -124,6 +124,20 @@ def log_format(*, production: bool) -> str:
     if found not in ("json", "text"):
         raise ImproperlyConfigured("LOG_FORMAT is neither json nor text")
     return found
+
+
+def metrics_token() -> str:
+    """Return what whoever reads the counts of ``/metrics`` shows (``METRICS_TOKEN``); empty where there are none.
+
+    Raises:
+        ImproperlyConfigured: it can be guessed.
+    """
+    token: str = env.str("METRICS_TOKEN", default="").strip()
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(
+            f"METRICS_TOKEN (or METRICS_TOKEN_FILE) is shorter than {SHORTEST_TOKEN} characters."
+        )
+    return token
 
 
 def trusted_proxies() -> int:

@@ -10,6 +10,7 @@ from ssr_assess.env import (
     env,
     former_keys,
     log_format,
+    metrics_token,
     secret_key,
     sign_in_of_an_organisation,
     site_address,
@@ -25,6 +26,8 @@ COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = trusted_proxies()
+# Without it nothing is counted, and /metrics is not there.
+METRICS_TOKEN = metrics_token()
 
 INSTALLED_APPS = [
     "coordination.apps.AdministrationConfig",

@@ -88,7 +88,7 @@ WRITES = frozenset(
 
 #: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
 PUBLIC = frozenset(
-    {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready"}
+    {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready", "metrics"}
     | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten"}
     | {"start", "sign-in-second"}
 )

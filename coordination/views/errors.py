@@ -16,7 +16,7 @@ from coordination.models import User
 from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.queries import health
-from coordination.views import kept, responses
+from coordination.views import kept, metrics, responses
 from coordination.views.decorators import NoMembership, ProofTooOld, visit
 from ssr_assess import logs
 
@@ -197,6 +197,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is out of reach or not migrated: with a reference that stands in the log, too."""
     fault = sys.exc_info()[1]
     is_out_of_reach = health.is_out_of_reach(fault)
+    if is_out_of_reach:
+        metrics.count_failure()
     is_ours = not is_out_of_reach and not health.is_not_migrated(fault)
     status = 500 if is_ours else 503
     logger.error("answered %d to %s %s, reference %s", status, request.method, request.path, logs.reference())

@@ -59,6 +59,7 @@ NO_PAGES = {
         "round-ask",
         "health-alive",
         "health-ready",
+        "metrics",
     ),
     *("assessment-begin-save", "assessment-restore"),
     *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),

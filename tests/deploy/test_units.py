@@ -2,8 +2,10 @@
 
 import json
 import re
+import runpy
 from configparser import RawConfigParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import get_commands
@@ -105,3 +107,17 @@ def test_every_file_is_named_in_the_ten_steps() -> None:
             continue
         assert each.name in said, each.name
     assert "`*.timer`" in said
+
+
+def test_each_worker_counts_in_a_row_of_its_own_and_takes_that_of_one_that_is_gone() -> None:
+    give = runpy.run_path(str(DEPLOY / "server.py"))["pre_fork"]
+    server = SimpleNamespace(WORKERS={})
+    for number in range(4):
+        begins = SimpleNamespace()
+        give(server, begins)
+        server.WORKERS[number] = begins
+    assert [each.row for each in server.WORKERS.values()] == [0, 1, 2, 3]
+    del server.WORKERS[1]
+    begins = SimpleNamespace()
+    give(server, begins)
+    assert begins.row == 1
