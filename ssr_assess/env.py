@@ -194,6 +194,8 @@ def database(*, production: bool) -> dict[str, object]:
     config = _parsed(address)
     config["CONN_MAX_AGE"] = 60
     config["CONN_HEALTH_CHECKS"] = True
+    # A cursor on the server would outlive its transaction, and behind a pgbouncer in transaction mode its connection.
+    config["DISABLE_SERVER_SIDE_CURSORS"] = True
     is_sqlite = config["ENGINE"] == SCHEMES["sqlite"]
     config["OPTIONS"] = {**SQLITE} if is_sqlite else {**POSTGRESQL, **config.get("OPTIONS", {})}
     return config
