@@ -253,6 +253,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What is refused has its line already; this adds the trace of a fault.
+        "django.request": {"level": "ERROR"},
         # What `runserver` answers; the server of production is told nothing of addresses.
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "coordination": {"handlers": ["stderr"], "level": "INFO", "propagate": False},

@@ -89,7 +89,7 @@ def test_a_refusal_is_a_warning(
     path: str, status: int, level: str, lines: Lines, cast: make.Cast, client_of: ClientOf
 ) -> None:
     assert client_of(cast.amina).get(path).status_code == status
-    (line,) = requests(lines)
+    (line,) = lines()
     assert (line["status"], line["level"], line["path"]) == (status, level, path)
 
 
