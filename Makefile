@@ -71,7 +71,7 @@ referee: python $(DEV) $(MO) ## judge every claim of 10,000 rounds by an indepen
 	@$(BIN)/python -m tests.referee $(ROUNDS)
 
 .PHONY: lint
-lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, settings and translations
+lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, settings, translations, known weaknesses
 	@failed=; \
 	for step in \
 		"$(BIN)/ruff check" \
@@ -80,7 +80,8 @@ lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, s
 		"$(BIN)/python tests/template_lines.py" \
 		"$(MANAGE) makemigrations --check --dry-run" \
 		"$(MANAGE) check --fail-level WARNING" \
-		"$(MANAGE) compile_translations --check"; \
+		"$(MANAGE) compile_translations --check" \
+		"$(BIN)/python -m tests.audit --lint"; \
 	do \
 		echo "== $${step#$(BIN)/}"; \
 		$(ON_SQLITE) $$step || failed="$$failed [$${step#$(BIN)/}]"; \
@@ -113,8 +114,12 @@ messages: python $(DEV) ## collect the texts to translate into the .po files (ne
 		--ignore 'tests/*' --ignore 'var/*' --ignore '.venv/*' --ignore 'node_modules/*'
 
 .PHONY: audit
-audit: python $(DEV) ## look for known weaknesses in what is pinned (needs network)
-	@$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements/dev.txt
+audit: python $(DEV) ## look for known weaknesses in what is pinned; deploy/audit.md says what came of it, and when
+	@$(BIN)/python -m tests.audit
+
+.PHONY: supply
+supply: python $(DEV) ## write from the lock files the licences of what is shipped, and its bill of materials
+	@$(BIN)/python deploy/supply.py
 
 .PHONY: requirements
 requirements: python $(TOOLS) ## pin again what requirements/*.in ask for (ARGS=--upgrade for newer versions)

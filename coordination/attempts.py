@@ -76,17 +76,15 @@ def note_sign_in(request: HttpRequest, user: User) -> str:
     now = timezone.now()
     is_new = not _device(request, user.email)
     actions.note_sign_in(of=_signing_in(request, user.email), by=user, at=now)
-    logger.info("signed in: %s, from %s", user.email, client_address(request))
+    _log(request, logging.INFO, "signed in", user.pk)
     if is_new and settings.MAIL_REACHES_PEOPLE:
         mail.new_device_later(user, mail.site(request), now)
     return _known_also(request, user.email)
 
 
 def note_refusal(request: HttpRequest, email: str) -> None:
-    """Log that a sign-in was refused; what was typed stands there only where it is an account's e-mail."""
-    who = email.strip().lower()
-    shown = who if people.is_known(who) else "an unknown e-mail"
-    logger.warning("refused to sign in: %s, from %s", shown, client_address(request))
+    """Log that a sign-in was refused, and to whose account; what was typed does not stand there."""
+    _log(request, logging.WARNING, "refused to sign in", people.number_of(email.strip().lower()))
 
 
 def is_known_device(request: HttpRequest, email: str) -> bool:
@@ -139,9 +137,14 @@ def _take(request: HttpRequest, what: Tried, of: Subjects, email: str, user: Use
     if full is None:
         return
     if full.is_first:
-        shown = email if people.is_known(email) else "an unknown e-mail"
-        logger.warning("limit of %s reached: %s, from %s", what, shown, client_address(request))
+        _log(request, logging.WARNING, f"limit of {what} reached", people.number_of(email))
     raise TooManyError(what, _seconds(full, now))
+
+
+def _log(request: HttpRequest, level: int, what: str, person: int | None) -> None:
+    shown, client = f"person {person}" if person else "an unknown e-mail", client_address(request)
+    more = {"person": person, "client": client}
+    logger.log(level, "%s: %s, from %s", what, shown, client, extra=more)
 
 
 def _seconds(full: Full, now: datetime) -> int:

@@ -25,7 +25,7 @@ from coordination.models import User
 from coordination.queries import factors, first_run
 from coordination.queries.health import is_out_of_reach
 from coordination.queries.sessions import BEGAN_KEY, FACTOR_KEY, SEEN_KEY
-from coordination.views import errors, health, kept, responses
+from coordination.views import errors, health, kept, metrics, responses
 from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
 from ssr_assess.passwords import TooBusyError
@@ -35,6 +35,7 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 #: What watches the machine asks without a host that we know, a session, or https.
 HEALTH = {"/healthz": health.alive, "/readyz": health.ready}
+METRICS = "/metrics"
 MEGABYTE = 1024 * 1024
 #: The longest body of a request: of a form, and of the page that takes files (its own limit is told by the page).
 LONGEST_FORM, LONGEST_FILE = 2 * MEGABYTE, 6 * MEGABYTE
@@ -72,7 +73,7 @@ WITHOUT_FACTOR = frozenset(
         "language",
         "display",
     )
-    + ("health-alive", "health-ready")
+    + ("health-alive", "health-ready", "metrics")
 )
 
 logger = logging.getLogger("coordination")
@@ -102,7 +103,9 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or pass on what is not about health."""
+        """Answer, or pass on what is not about health; counts that are not to be told are nowhere."""
+        if request.path_info == METRICS and metrics.may_read(request):
+            return metrics.index(request)
         return HEALTH.get(request.path_info, self.get_response)(request)
 
 

@@ -29,6 +29,7 @@ from coordination.views import (
     journal,
     kept,
     mails,
+    metrics,
     moved,
     overlaps,
     ownership,
@@ -253,4 +254,5 @@ urlpatterns = [
     re_path(r"^(?P<page>over-time|two-sides|plane|findings)/(?P<rest>.*)$", moved.moved, name="moved"),
     path("healthz", health.alive, name="health-alive"),
     path("readyz", health.ready, name="health-ready"),
+    path("metrics", metrics.index, name="metrics"),
 ]

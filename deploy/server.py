@@ -2,6 +2,9 @@
 
 import os
 import signal
+from typing import Any
+
+from ssr_assess import metrics
 
 wsgi_app = "ssr_assess.wsgi:application"
 worker_class = "gthread"
@@ -14,6 +17,7 @@ reuse_port = False
 limit_request_line = 8190
 control_socket_disable = True
 loglevel = "warning"
+logger_class = "ssr_assess.server_logs.ServerLogger"
 
 
 def post_worker_init(worker: object) -> None:
@@ -23,3 +27,14 @@ def post_worker_init(worker: object) -> None:
     can wait for itself until it is killed, half a minute later.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def pre_fork(server: Any, worker: Any) -> None:
+    """Give the worker a row of the counts that no other worker has."""
+    taken = {each.row for each in server.WORKERS.values()}
+    worker.row = min(set(range(len(taken) + 1)) - taken)
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Let the worker count in its row."""
+    metrics.counts.take_row(worker.row)

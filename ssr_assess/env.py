@@ -12,7 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 #: Everything the running program writes (database, collected static files, development key) lies here.
 VAR_DIR = BASE_DIR / "var"
-SHORTEST_SECRET = 50
+SHORTEST_SECRET, SHORTEST_TOKEN = 50, 32
 
 env = environ.FileAwareEnv()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -113,6 +113,33 @@ def _needed(*names: str) -> dict[str, str]:
     return given
 
 
+def log_format(*, production: bool) -> str:
+    """Return how lines of the log are written (``LOG_FORMAT``): ``json``, as always in production, or ``text``.
+
+    Raises:
+        ImproperlyConfigured: it is neither.
+    """
+    usual = "json" if production else "text"
+    found: str = env.str("LOG_FORMAT", default="").strip() or usual
+    if found not in ("json", "text"):
+        raise ImproperlyConfigured("LOG_FORMAT is neither json nor text")
+    return found
+
+
+def metrics_token() -> str:
+    """Return what whoever reads the counts of ``/metrics`` shows (``METRICS_TOKEN``); empty where there are none.
+
+    Raises:
+        ImproperlyConfigured: it can be guessed.
+    """
+    token: str = env.str("METRICS_TOKEN", default="").strip()
+    if token and len(token) < SHORTEST_TOKEN:
+        raise ImproperlyConfigured(
+            f"METRICS_TOKEN (or METRICS_TOKEN_FILE) is shorter than {SHORTEST_TOKEN} characters."
+        )
+    return token
+
+
 def trusted_proxies() -> int:
     """Return how many proxies of ours stand before the program, each of which adds to ``X-Forwarded-For``.
 
@@ -167,6 +194,8 @@ def database(*, production: bool) -> dict[str, object]:
     config = _parsed(address)
     config["CONN_MAX_AGE"] = 60
     config["CONN_HEALTH_CHECKS"] = True
+    # A cursor on the server would outlive its transaction, and behind a pgbouncer in transaction mode its connection.
+    config["DISABLE_SERVER_SIDE_CURSORS"] = True
     is_sqlite = config["ENGINE"] == SCHEMES["sqlite"]
     config["OPTIONS"] = {**SQLITE} if is_sqlite else {**POSTGRESQL, **config.get("OPTIONS", {})}
     return config

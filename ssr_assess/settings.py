@@ -9,6 +9,8 @@ from ssr_assess.env import (
     database,
     env,
     former_keys,
+    log_format,
+    metrics_token,
     secret_key,
     sign_in_of_an_organisation,
     site_address,
@@ -24,6 +26,8 @@ COOKIE_PREFIX = "__Host-" if PRODUCTION else ""
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = trusted_proxies()
+# Without it nothing is counted, and /metrics is not there.
+METRICS_TOKEN = metrics_token()
 
 INSTALLED_APPS = [
     "coordination.apps.AdministrationConfig",
@@ -43,6 +47,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Around everything: each request has a number, and leaves one line in the log.
+    "coordination.observation.ObservationMiddleware",
     # What every answer carries; nothing up to the health pages asks for a host, a session or a database.
     "coordination.middleware.HeadersMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -226,18 +232,32 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION else
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
 
+# For programs in production, for people elsewhere: there only what was refused or failed is told of requests.
+LOG_FORMAT = log_format(production=PRODUCTION)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "text": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "ssr_assess.logs.JsonLines"},
+    },
     "filters": {"without_secrets": {"()": "ssr_assess.logs.WithoutSecrets"}},
     "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["without_secrets"]}
+        "stderr": {
+            "class": "logging.StreamHandler",
+            "formatter": LOG_FORMAT,
+            "filters": ["without_secrets"],
+        }
     },
+    # What libraries say.
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        # What is refused has its line already; this adds the trace of a fault.
+        "django.request": {"level": "ERROR"},
         # What `runserver` answers; the server of production is told nothing of addresses.
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "coordination": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        "coordination.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },
 }

@@ -52,7 +52,7 @@ ABOVE = frozenset({"views", *BELOW})
 #: Doors and frames: they may use everything above, and nothing below may use them.
 BELOW |= dict.fromkeys(
     ("views", "middleware", "context_processors", "templatetags", "admin", "admin_site", "management", "urls")
-    + ("apps", "adapters"),
+    + ("apps", "adapters", "observation"),
     ABOVE,
 )
 BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
@@ -88,7 +88,7 @@ WRITES = frozenset(
 
 #: Routes open to those who are not signed in; `assessment-save` answers them itself, in JSON.
 PUBLIC = frozenset(
-    {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready"}
+    {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready", "metrics"}
     | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten"}
     | {"start", "sign-in-second"}
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -18,6 +18,9 @@ from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, Criterion, Operation, Round, Source, User
 from coordination.queries import reveal
 from coordination.queries.answers import record, sources_of
+
+#: So long what waits on a device may wait for its reply; rounds are shorter.
+REPEATED_FOR = timedelta(days=180)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,16 @@ def save(
         if op_id and (known := _acknowledged(op_id, assessment, by)):
             return known
         raise
+
+
+@transaction.atomic
+def clean_up(*, by: User | None, at: datetime) -> int:
+    """Forget the acknowledged saves that no device repeats any more, and return how many.
+
+    What was stored stays. Repeated all the same, one of them meets its own answer, or a conflict: never stored twice.
+    """
+    removed, _each = Operation.objects.filter(at__lte=at - REPEATED_FOR).delete()
+    return removed
 
 
 def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None:

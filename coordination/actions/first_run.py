@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.crypto import constant_time_compare
 
 from coordination.actions import journal
-from coordination.domain.first_run import ALPHABET, LENGTH, digest, written
+from coordination.domain.first_run import ALPHABET, LASTS, LENGTH, digest, written
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import FirstRun, User
@@ -46,3 +46,11 @@ def take(*, opened: str, by: User | None, at: datetime) -> None:
         raise Refused((Problem(rule=Rule.CODE_OPENS_NOTHING, path="code"),))
     row.delete()
     journal.record(by=by, at=at, verb="ended", noun="first run", key="code")
+
+
+@transaction.atomic
+def clean_up(*, by: User | None, at: datetime) -> int:
+    """Remove the code that opens nothing any more, and return how many there were; a used one is gone already."""
+    over = FirstRun.objects.filter(made_at__lte=at - LASTS)
+    removed, _each = (over if first_run.is_needed() else FirstRun.objects.all()).delete()
+    return removed

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
@@ -14,6 +15,8 @@ from coordination.queries import links, people
 
 #: So long after a mailed link nobody gets another by asking.
 PAUSE = timedelta(minutes=10)
+#: So long after it stopped working a link may still be looked at.
+MARGIN = timedelta(days=1)
 
 
 @transaction.atomic
@@ -124,6 +127,19 @@ def _choose(user: User, token: str, hashed: str, at: datetime) -> User:
         by=user, at=at, verb="changed password", noun="person", key=user.email, after={"way": link.way}
     )
     return user
+
+
+@transaction.atomic
+def clean_up(*, by: User | None, at: datetime) -> int:
+    """Remove the links that nobody used in time, and return how many; the journal keeps that they were made.
+
+    Places stay as they are, invited or suspended: a manager can send another link. Used links stay, for the latest one
+    says through whose hands a password was chosen.
+    """
+    journal.lock()
+    over = at - timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT) - MARGIN
+    removed, _each = Link.objects.filter(used_at__isnull=True, made_at__lte=over).delete()
+    return removed
 
 
 def _hands_on_less(by: Membership | None, place: Membership) -> bool:

@@ -47,9 +47,9 @@ def fingerprint(row: Membership) -> str:
     return hashlib.sha256(repr(shown).encode()).hexdigest()[:32]
 
 
-def is_known(email: str) -> bool:
-    """Whether this is the e-mail of an account; one query."""
-    return User.objects.filter(email=email).exists()
+def number_of(email: str) -> int | None:
+    """Return the number of the account with this e-mail, None where there is none; one query."""
+    return User.objects.filter(email=email).values_list("pk", flat=True).first()
 
 
 def words_around(user: User) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 import logging
 import sys
 from collections.abc import Iterable
-from uuid import uuid4
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
@@ -17,22 +16,23 @@ from coordination.models import User
 from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.queries import health
-from coordination.views import kept, responses
+from coordination.views import kept, metrics, responses
 from coordination.views.decorators import NoMembership, ProofTooOld, visit
+from ssr_assess import logs
 
 logger = logging.getLogger("coordination")
 
 #: Seconds after which a script may ask again.
 RETRY_AFTER = 10
+#: From here on the fault is not the reader's: a script is told the reference, too.
+SERVER_FAULT = 500
 
 
-def page(
-    request: HttpRequest, *, status: int, title: str, sentences: Iterable[str], reference: str = ""
-) -> HttpResponse:
-    """Return an error page, or JSON for a script."""
-    sentences = list(sentences)
+def page(request: HttpRequest, *, status: int, title: str, sentences: Iterable[str]) -> HttpResponse:
+    """Return an error page, or JSON for a script; its reference finds the lines that the log has of the request."""
+    sentences, reference = list(sentences), logs.reference()
     if wants_json(request):
-        if not reference:
+        if status < SERVER_FAULT or not reference:
             return JsonResponse({"error": " ".join(sentences)}, status=status)
         said = " ".join([*sentences, _("Reference: %(reference)s") % {"reference": reference}])
         return JsonResponse({"error": said, "reference": reference}, status=status)
@@ -197,10 +197,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """500, or 503 where the database is out of reach or not migrated: with a reference that stands in the log, too."""
     fault = sys.exc_info()[1]
     is_out_of_reach = health.is_out_of_reach(fault)
+    if is_out_of_reach:
+        metrics.count_failure()
     is_ours = not is_out_of_reach and not health.is_not_migrated(fault)
     status = 500 if is_ours else 503
-    reference = uuid4().hex[:8]
-    logger.error("answered %d to %s %s, reference %s", status, request.method, request.path, reference)
+    logger.error("answered %d to %s %s, reference %s", status, request.method, request.path, logs.reference())
     # Perhaps it is the database that is down: draw the page without asking it who reads, nor for messages.
     request.user = AnonymousUser()
     vars(request).pop("_messages", None)
@@ -219,7 +220,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
             "The database is being set up or updated. Nothing was changed: try again in a few minutes. If this goes"
             " on, quote this reference."
         )
-    response = page(request, status=status, title=title, sentences=[said], reference=reference)
+    response = page(request, status=status, title=title, sentences=[said])
     if not is_ours:
         response["Retry-After"] = str(RETRY_AFTER)
     return response

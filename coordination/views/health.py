@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from coordination.queries import health
+from coordination.views import metrics
 
 
 @require_safe
@@ -25,6 +26,7 @@ def ready(request: HttpRequest) -> HttpResponse:
     try:
         is_migrated = health.is_migrated()
     except Error:
+        metrics.count_failure()
         return HttpResponse("no database", status=503, content_type="text/plain")
     if not is_migrated:
         return HttpResponse("not migrated", status=503, content_type="text/plain")

@@ -55,6 +55,7 @@ NO_PAGES = {
         "round-ask",
         "health-alive",
         "health-ready",
+        "metrics",
     ),
     *("assessment-begin-save", "assessment-restore"),
     *(f"assessment-template-{kind}" for kind in FILES),

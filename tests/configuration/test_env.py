@@ -91,3 +91,11 @@ def test_sqlite_keeps_what_was_acknowledged(pragma: str, value: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}")
         assert cursor.fetchone() == (value,)
+
+
+@pytest.mark.parametrize("address", ["postgres://ssr@db.example/ssr", "postgresql://ssr@db.example:6432/ssr"])
+def test_nothing_is_left_on_a_connection_that_a_pgbouncer_gives_to_the_next(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", address)
+    assert env.database(production=True)["DISABLE_SERVER_SIDE_CURSORS"] is True

@@ -1,7 +1,9 @@
 """The server as it is deployed: what it refuses unread, what its log leaves out, and how it begins and renews itself."""
 
 import http.client
+import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -22,6 +24,7 @@ from tests import databases
 from tests.browser.program import ROOT, Server, bare, environment_of, manage
 
 SECRET = "Zx9_secret-SECRET-secret-SECRET-secret-SECR"
+TOKEN = "only-for-this-run-" * 2
 CALENDAR = f"/calendar/{SECRET}.ics"
 HOST = "\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
 CLAIM = 300 * 1024 * 1024
@@ -49,6 +52,7 @@ def server(folder: Path, address: str) -> Iterator[Server]:
     """The program on an empty database, telling all that it can; what it keeps for a while lies in `temporary`."""
     (folder / "temporary").mkdir()
     said = {"GUNICORN_CMD_ARGS": "--log-level debug --access-logfile -", "WEB_CONCURRENCY": "3"}
+    said |= {"LOG_FORMAT": "json", "METRICS_TOKEN": TOKEN}
     with bare(folder, address, **said, TMPDIR=str(folder / "temporary")) as one:
         yield one
 
@@ -118,6 +122,26 @@ def test_no_line_of_the_log_opens_a_calendar(request_: str, server: Server) -> N
     assert_hidden(lines(server, before))
 
 
+def test_every_line_is_json_with_its_moment_and_those_of_a_request_have_its_number(server: Server) -> None:
+    before = len(server.log.read_text(errors="replace"))
+    answer = ask(
+        server, f"GET /compare/?code={SECRET} HTTP/1.1{HOST}Referer: http://127.0.0.1/?code={SECRET}\r\n"
+    )
+    number = re.search("^X-Request-ID: ([0-9a-f]{32})\r$", answer, re.MULTILINE)
+    assert number is not None
+    assert_hidden(lines(server, before))
+    assert "0123456789abcdef" not in ask(
+        server, f"GET / HTTP/1.1{HOST}X-Request-ID: {'0123456789abcdef' * 2}\r\n"
+    )
+    said = [json.loads(line) for line in server.log.read_text(errors="replace").splitlines()]
+    assert all(line["time"].endswith("+00:00") and line["level"] and line["message"] for line in said)
+    assert {"gunicorn.error", "gunicorn.access", "coordination.requests"} <= {line["logger"] for line in said}
+    found = {line["logger"]: line for line in said if line.get("request") == number[1] and "status" in line}
+    for logger in ("gunicorn.access", "coordination.requests"):
+        line = found[logger]
+        assert (line["method"], line["path"], line["status"]) == ("GET", "/compare/", 302)
+
+
 def test_no_line_of_a_fault_opens_a_calendar(address: str, tmp_path: Path) -> None:
     broken = tmp_path / "broken.sqlite3"
     shutil.copy(urlsplit(address).path, broken)
@@ -180,6 +204,28 @@ def test_a_long_address_gets_the_program_s_own_page(server: Server) -> None:
 
 def test_as_many_workers_begin_as_the_environment_says(server: Server) -> None:
     assert server.log.read_text().count("Booting worker") == 3
+
+
+def test_all_workers_count_together_and_one_that_is_killed_takes_nothing_with_it(server: Server) -> None:
+    def told() -> list[int]:
+        head = f"GET /metrics HTTP/1.1{HOST}Authorization: Bearer {TOKEN}\r\n"
+        found = [ask(server, head) for _ in range(5)]
+        return [
+            int(re.findall(r'ssr_requests_total\{view="health-alive",status="2xx"\} (\d+)', each)[0])
+            for each in found
+        ]
+
+    ask(server, f"GET /healthz HTTP/1.1{HOST}")
+    before = told()[-1]
+    for _ in range(20):
+        ask(server, f"GET /healthz HTTP/1.1{HOST}")
+    assert set(told()) == {before + 20}
+    children = subprocess.run(
+        ["pgrep", "-P", str(server.process.pid)], capture_output=True, text=True
+    ).stdout.split()
+    assert len(children) == 3
+    os.kill(int(children[0]), signal.SIGKILL)
+    assert set(told()) == {before + 20}
 
 
 def test_a_port_that_is_taken_is_an_error(server: Server) -> None:

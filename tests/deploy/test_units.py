@@ -1,8 +1,11 @@
 """The files for systemd and nginx name what there is, and fit each other."""
 
+import json
 import re
+import runpy
 from configparser import RawConfigParser
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import get_commands
@@ -62,9 +65,34 @@ def test_the_proxys_log_opens_no_calendar_and_no_account(path: str) -> None:
     hidden = re.findall(r'"~\*(\S+)"\s', proxy)
     assert len(hidden) == 2
     assert any(re.search(each, path, re.IGNORECASE) for each in hidden)
-    (log,) = re.findall(r"log_format ssr '(.*)'", proxy)
-    assert "$request " not in log
-    assert "$request_uri" not in log
+    (log,) = re.findall(r"log_format ssr ([^;]*);", proxy)
+    assert set(re.findall(r"\$(\w+)", log)) == {
+        *("time_iso8601", "request_id", "request_method", "ssr_path", "status"),
+        *("body_bytes_sent", "request_time", "upstream_status", "remote_addr"),
+    }
+    (errors,) = re.findall(r"error_log \S+ (\w+);", proxy)
+    assert errors == "emerg", "a line of an error holds the address as it was asked for"
+
+
+def test_the_proxys_lines_are_json_with_the_number_that_it_gives_the_program_and_its_own_pages() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    (log,) = re.findall(r"log_format ssr escape=json ([^;]*);", proxy)
+    line = json.loads(re.sub(r"\$\w+", "1", "".join(re.findall("'([^']*)'", log))))
+    assert set(line) == {
+        "time",
+        "request",
+        "method",
+        "path",
+        "status",
+        "bytes",
+        "seconds",
+        "upstream",
+        "client",
+    }
+    assert '"request":"$request_id"' in log
+    assert "proxy_set_header X-Request-ID $request_id;" in proxy
+    for page in re.findall(r'return \d+ "([^"]*)"', proxy):
+        assert page.count("$ssr_reference") == 2, "in both languages"
 
 
 def test_every_file_is_named_in_the_ten_steps() -> None:
@@ -79,3 +107,17 @@ def test_every_file_is_named_in_the_ten_steps() -> None:
             continue
         assert each.name in said, each.name
     assert "`*.timer`" in said
+
+
+def test_each_worker_counts_in_a_row_of_its_own_and_takes_that_of_one_that_is_gone() -> None:
+    give = runpy.run_path(str(DEPLOY / "server.py"))["pre_fork"]
+    server = SimpleNamespace(WORKERS={})
+    for number in range(4):
+        begins = SimpleNamespace()
+        give(server, begins)
+        server.WORKERS[number] = begins
+    assert [each.row for each in server.WORKERS.values()] == [0, 1, 2, 3]
+    del server.WORKERS[1]
+    begins = SimpleNamespace()
+    give(server, begins)
+    assert begins.row == 1

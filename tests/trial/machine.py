@@ -170,6 +170,7 @@ def _configured(folder: Path, ports: list[int], port: int) -> str:
         "/etc/letsencrypt/live/ssr.example.cd/fullchain.pem": f"{folder}/certificate.pem",
         "/etc/letsencrypt/live/ssr.example.cd/privkey.pem": f"{folder}/key.pem",
         "/var/log/nginx/ssr.log": f"{folder}/access.log",
+        "/var/log/nginx/ssr-error.log": f"{folder}/of-requests.log",
         "/etc/nginx/ssr-own-pages.conf": str(ROOT / "deploy" / "nginx-own-pages.conf"),
     }
     for before, after in changes.items():

@@ -698,6 +698,7 @@ TABLE = (
     get("method",                      ALL_WITH_A_PLACE),
     get("health-alive",                OPEN),
     get("health-ready",                OPEN),
+    get("metrics",                     "404 404 404 404 404 404 404 404 404"),
 )
 # fmt: on
 

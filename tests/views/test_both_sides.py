@@ -28,6 +28,7 @@ PERSONAL = (
     *(
         "fixture-",
         "health-",
+        "metrics",
         "person-",
         "notice-",
         "kept-",

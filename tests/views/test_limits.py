@@ -19,8 +19,8 @@ pytestmark = pytest.mark.django_db
 MOST = LIMITS[Tried.SIGN_IN, Whose.ACCOUNT].most
 AMINA, NOBODY = "amina@ssr.example", "nobody@ssr.example"
 #: What differs between two answers to the same question: the form's key, and what was typed.
-#: What tells the moment, or the length of the e-mail that comes back.
-TIMED = ("Retry-After", "Expires", "Content-Length")
+#: What tells the moment, the request, or the length of the e-mail that comes back.
+TIMED = ("Retry-After", "Expires", "Content-Length", "X-Request-ID")
 OWN = re.compile(rb'name="csrfmiddlewaretoken" value="\w+"|value="[a-z]+@ssr\.example"')
 
 
@@ -153,8 +153,8 @@ def test_what_is_no_e_mail_is_not_counted() -> None:
 # --- what is written down
 
 
-def test_sign_ins_and_refused_ones_are_logged_and_an_e_mail_only_of_an_account(
-    caplog: pytest.LogCaptureFixture,
+def test_sign_ins_and_refused_ones_are_logged_by_the_number_of_the_account(
+    cast: make.Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level("INFO", "coordination"):
         sign_in(Client(), REMOTE_ADDR="192.0.2.7")
@@ -162,14 +162,14 @@ def test_sign_ins_and_refused_ones_are_logged_and_an_e_mail_only_of_an_account(
         sign_in(Client(), NOBODY, "a wrong password", REMOTE_ADDR="192.0.2.9")
     lines = [record.getMessage() for record in caplog.records if record.name == "coordination"]
     assert lines == [
-        f"signed in: {AMINA}, from 192.0.2.7",
-        f"refused to sign in: {AMINA}, from 192.0.2.8",
+        f"signed in: person {cast.amina.pk}, from 192.0.2.7",
+        f"refused to sign in: person {cast.amina.pk}, from 192.0.2.8",
         "refused to sign in: an unknown e-mail, from 192.0.2.9",
     ]
 
 
 def test_a_flood_writes_one_entry_into_the_journal_and_one_line_into_the_log(
-    caplog: pytest.LogCaptureFixture,
+    cast: make.Cast, caplog: pytest.LogCaptureFixture
 ) -> None:
     attack()
     before = JournalEntry.objects.count()
@@ -180,7 +180,7 @@ def test_a_flood_writes_one_entry_into_the_journal_and_one_line_into_the_log(
     (entry,) = JournalEntry.objects.order_by("sequence")[before:]
     assert (entry.verb, entry.key) == ("limited", AMINA)
     lines = [record.getMessage() for record in caplog.records if record.name == "coordination"]
-    assert lines == [f"limit of sign-in reached: {AMINA}, from 127.0.0.1"]
+    assert lines == [f"limit of sign-in reached: person {cast.amina.pk}, from 127.0.0.1"]
 
 
 def test_a_sign_in_is_journaled_by_its_person(cast: make.Cast) -> None:

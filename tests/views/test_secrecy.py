@@ -50,15 +50,16 @@ STRUCTURES = ("CMJ", "GTSE/CPSE")
 SAY_WHAT_IT_DOES = ("assessment-discard", "assessment-set-aside")
 #: It names what the other side has not sent, too.
 CLOSING = "/rounds/march-2011/close/"
-#: What is drawn by lot at each reading: the form's key, a passkey's question, and the secret of a new authenticator app,
-#: as a picture, as text and in an address.
+#: What is drawn by lot at each reading: the form's key, a passkey's question, the secret of a new authenticator app, as
+#: a picture, as text and in an address, and by what a refused request is found in the log.
 KEY = re.compile(
     rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]*"'
     rb"|(?<=&quot;challenge&quot;: &quot;)[\w-]+"
     rb'|<svg class="qr".*?</svg>|<code class="account-key">[A-Z2-7 ]*</code>|(?<=[?]secret=)[A-Z2-7]+'
+    rb'|(?<=<p class="reference">)[^<]*(?=</p>)'
 )
-#: `Expires` says the time, as `Date` does.
-HIDDEN_HEADERS = {"Set-Cookie", "Expires"}
+#: `Expires` says the time, as `Date` does, and each request has a number of its own.
+HIDDEN_HEADERS = {"Set-Cookie", "Expires", "X-Request-ID"}
 #: All that passes between the sides before the reveal, on Home: one bit a structure, of these two wordings.
 ONE_BIT = re.compile(rb'<span data-claim="progress-other">(?:sent|not yet sent)</span>')
 
