@@ -20,12 +20,20 @@ LICENCES, BOM = ROOT / "deploy" / "licences.md", ROOT / "deploy" / "bom.json"
 
 #: What the packages say in words of their own, or say only in the text of their licence, as read there.
 READ: Mapping[str, str] = {
+    "brotlicffi": "MIT",
+    "cssselect2": "BSD-3-Clause",
     "colorama": "BSD-3-Clause",
     "django-csp": "BSD-3-Clause",
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
+    "pydyf": "BSD-3-Clause",
+    "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "psycopg2-binary": "LGPL-3.0-or-later with exceptions",
     "qrcode": "BSD-3-Clause AND MIT",
     "sqlparse": "BSD-3-Clause",
+    "tinycss2": "BSD-3-Clause",
+    "tinyhtml5": "MIT",
+    "weasyprint": "BSD-3-Clause",
+    "webencodings": "BSD-3-Clause",
 }
 #: What a list of identifiers of licences may be made of (SPDX).
 EXPRESSION = re.compile(r"[A-Za-z0-9.-]+(?: (?:AND|OR) [A-Za-z0-9.-]+)*")
