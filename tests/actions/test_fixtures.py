@@ -146,7 +146,7 @@ def test_a_file_that_says_more_adds_only_that(cast: make.Cast) -> None:
     plan = make.load(document)
     created = {(item.noun, item.key[0]) for item in plan.created}
     assert created == {("structure", "CMJ-2"), ("seat", "CMJ-2")}
-    assert Structure.objects.get(programme=make.cod(), code="CMJ-2").folded.startswith("cmj-2 ")
+    assert Structure.objects.get(programme=make.cod(), code="CMJ-2").folded.startswith("cmj 2 ")
 
 
 def test_two_programmes_do_not_see_each_other_s_keys() -> None:
