@@ -49,6 +49,7 @@ from coordination.views import (
     timeline,
     tour,
     traps,
+    waiting,
     withdrawals,
 )
 
@@ -87,6 +88,9 @@ urlpatterns = [
     path("programme/archived/", programme_settings.archived, name="programme-archived"),
     path("search/", search.search, name="search"),
     path("kept/", kept.index, name="kept-list"),
+    path("waiting/", waiting.index, name="waiting-list"),
+    path("offline/", waiting.offline, name="offline"),
+    path("service-worker.js", waiting.service_worker, name="service-worker"),
     path("compare/", comparison.compare, name="compare"),
     path("compare/figures.csv", comparison.compare_csv, name="compare-csv"),
     path("compare/<slug:chart>.json", comparison.compare_chart, name="compare-chart"),

@@ -59,6 +59,7 @@ NO_PAGES = {
         "round-ask",
         "health-alive",
         "health-ready",
+        "service-worker",
     ),
     *("assessment-begin-save", "assessment-restore"),
     *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),
@@ -82,6 +83,8 @@ PAGES = {
     "programme-archived": (ADVISER, ["/programme/archived/"]),
     "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
+    "waiting-list": (ADVISER, ["/waiting/", "/waiting/?leaving"]),
+    "offline": (None, ["/offline/"]),
     "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),
     "compare": (
         MANAGER,
