@@ -158,7 +158,8 @@ class Answer {
     return waiting.keep(this.code, isOnItsWay ? this.pending.number : this.next, "answer", words.criterion.replace("{code}", this.code), {
       address: location.pathname,
       fields: fields.map((field) => [field.name, field.value]),
-      said: waiting.saidOf(fields).map(([label, value]) => [label || this.name, value]),
+      // Of a source line nothing is said before it has a title.
+      said: waiting.saidOf(fields.filter(({ name }) => !name.endsWith("-kind") || this.value(name.slice(this.code.length + 1).replace("kind", "title")))).map(([label, value]) => [label || this.name, value]),
       after: this.pending && !isOnItsWay ? this.pending.number : "",
     });
   }

@@ -7,6 +7,7 @@ const isAble = isSecureContext && crypto.subtle && "indexedDB" in window && navi
 // While this page is open it looks after its own texts: others see by its lock that it is there.
 const tab = isAble ? crypto.randomUUID() : "";
 const numbers = new Map();
+const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
 let store = null;
 let line = Promise.resolve();
 
@@ -104,14 +105,14 @@ async function tell() {
   if (!found.length) return;
   const one = found.length === 1 ? "One" : "";
   const said = words[(found.every((each) => each.kind === "answer") ? "answers" : "texts") + one];
-  const named = found.slice(-5).map((each) => `${each.name}, ${clock(each.at)}`).join("; ");
+  const named = found.slice(-5).map((each) => `${each.name}, ${clock(each.at)}`).join(" · ");
   const see = Object.assign(document.createElement("a"), { href: words.address, textContent: words.see });
   here.replaceChildren(said.replace("{count}", found.length).replace("{list}", named), " ", ...(words.address ? [see] : []));
 }
 
 // --- what a person reads of it, and what is sent
 
-const label = (field) => field?.labels?.[0]?.textContent.trim().replace(/\s+/g, " ") ?? "";
+const label = (field) => field?.labels?.[0]?.textContent.trim().replace(/[ \t\r\n]+/g, " ").replace(/ ?\*$/, "") ?? "";
 function saidOf(fields) {
   const shown = fields.filter((each) => each.name && each.value && !["hidden", "submit"].includes(each.type));
   return shown.flatMap((each) => {
@@ -128,7 +129,9 @@ function numberOf(form) {
 // A form that holds several texts: by its own number the next page knows which of them were sent with it.
 async function sendWith(form) {
   if (!can) return;
-  await Promise.race([line, new Promise((done) => setTimeout(done, 2000))]);
+  // No sooner than the event is over: until then a form is not sent again.
+  await pause(0);
+  await Promise.race([line, pause(2000)]);
   sessionStorage.setItem(numberOf(form), JSON.stringify([...numbers.values()]));
 }
 const sentWith = (number) => JSON.parse(sessionStorage.getItem(number) ?? "[]");
@@ -152,7 +155,8 @@ function watch(form) {
     if (isSealed) return;
     event.preventDefault();
     clearTimeout(timer);
-    await Promise.race([hold(), new Promise((done) => setTimeout(done, 2000))]);
+    await pause(0);
+    await Promise.race([hold(), pause(2000)]);
     isSealed = true;
     form.requestSubmit(event.submitter);
   });

@@ -259,8 +259,8 @@ def test_fourteen_criteria_over_a_bad_link_a_killed_tab_and_an_ended_session(
     people: Visitors, visitors: Visitors, link: Link, draft: int, program: Program
 ) -> None:
     """Three disconnections, one killed tab, one ended session; nothing is lost, and at most 500 kB travel."""
+    link.rate, link.delay = 16_000, 0.1
     page = phone(people, visitors)
-    link.rate, link.delay, link.travelled = 16_000, 0.1, 0
     given = {
         f"{section}{number}": f"{TYPED}, {section}{number}" for section in "CO" for number in range(1, 8)
     }
