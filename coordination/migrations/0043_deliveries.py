@@ -1,6 +1,9 @@
 """Forms that were stored once by their number, whichever way and however often they came."""
 
+import coordination.models.constraints
 import django.db.models.deletion
+import django.db.models.functions.text
+import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
 
@@ -37,6 +40,17 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "stored form",
                 "verbose_name_plural": "stored forms",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            django.db.models.lookups.LessThanOrEqual(
+                                django.db.models.functions.text.Length("address"), 2000
+                            ),
+                            coordination.models.constraints.HasNoNul(models.F("address")),
+                        ),
+                        name="delivery_address_plain_text",
+                    )
+                ],
             },
         ),
     ]

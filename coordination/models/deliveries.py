@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from coordination.models.constraints import plain_text
 from coordination.models.people import User
 from coordination.models.programmes import Programme
 
@@ -20,6 +21,7 @@ class Delivery(models.Model):
     class Meta:
         verbose_name = _("stored form")
         verbose_name_plural = _("stored forms")
+        constraints = plain_text("delivery", address=2000)
 
     def __str__(self) -> str:
         return str(self.op_id)
