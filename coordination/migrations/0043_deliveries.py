@@ -1,11 +1,12 @@
 """Forms that were stored once by their number, whichever way and however often they came."""
 
-import coordination.models.constraints
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.db.models.lookups
 from django.conf import settings
 from django.db import migrations, models
+
+import coordination.models.constraints
 
 
 class Migration(migrations.Migration):
