@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from coordination.permissions import Action
 from coordination.presenters import menu
-from coordination.views import display, filters, kept, tour
+from coordination.views import display, filters, kept, tour, waiting
 from coordination.views.decorators import Member, visit
 from coordination.views.parameters import reader_mark, search_asked
 
@@ -121,6 +121,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "here": notes.here or request.get_full_path(),
         "kept_count": kept.count(request) if member and not _shows_kept(request) else 0,
         "member": member,
+        "waits": waiting.words_for(member) if member else None,
         "tour": tour.note(request, member) if member else None,
         "reader": reader_mark(request),
         "printed_address": _printed_address(request),

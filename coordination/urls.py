@@ -52,6 +52,7 @@ from coordination.views import (
     timeline,
     tour,
     traps,
+    waiting,
     withdrawals,
 )
 
@@ -93,6 +94,9 @@ urlpatterns = [
     path("programme/archived/", programme_settings.archived, name="programme-archived"),
     path("search/", search.search, name="search"),
     path("kept/", kept.index, name="kept-list"),
+    path("waiting/", waiting.index, name="waiting-list"),
+    path("offline/", waiting.offline, name="offline"),
+    path("service-worker.js", waiting.service_worker, name="service-worker"),
     path("compare/", comparison.compare, name="compare"),
     path("compare/figures.csv", comparison.compare_file, CSV, name="compare-csv"),
     path("compare/figures.xlsx", comparison.compare_file, XLSX, name="compare-xlsx"),

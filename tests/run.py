@@ -48,7 +48,7 @@ KNOW_NO_DATABASE = (
         f"tests/browser/test_{name}.py"
         for name in (
             *("accessibility", "bar", "charts", "comparing", "details", "kept", "loading"),
-            *("pictures", "saving", "scoring", "signing_out", "steps", "structures"),
+            *("pictures", "saving", "scoring", "signing_out", "steps", "structures", "waiting"),
         )
     ),
 )

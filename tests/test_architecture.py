@@ -90,7 +90,7 @@ WRITES = frozenset(
 PUBLIC = frozenset(
     {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready", "metrics"}
     | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten"}
-    | {"start", "sign-in-second"}
+    | {"start", "sign-in-second", "offline", "service-worker"}
 )
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
 BY_SECRET = frozenset({"feed-calendar"})

@@ -99,6 +99,10 @@ class AnswerForm(Form):
             for number in range(self.shown_sources())
         ]
 
+    def is_sent(self) -> bool:
+        """Whether the criterion was sent at all: what waited on a device is sent one by one."""
+        return any(name.startswith(f"{self.prefix}-") for name in self.data)
+
     def is_blank(self) -> bool:
         """Whether nothing was entered where nothing is stored: such a criterion is simply not answered yet."""
         names = ["choice", "word", "doubtful", "range_lo", "range_hi", "na_reason", "basis"]

@@ -88,6 +88,7 @@ class ContactForm(Form):
         own = ("base_version",) if is_change else ()
         button = _("Save the changes") if is_change else _("Note the contact")
         self.helper = FormHelper()
+        self.helper.attrs = {"data-waits": _("meeting or call")}
         self.helper.layout = Layout(*names, *own, Submit("note", button))
 
 

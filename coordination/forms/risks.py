@@ -29,6 +29,7 @@ class ObserveForm(Form):
         super().__init__(*args, **kwargs)
         self.offer("status", statuses(item))
         self.helper = FormHelper()
+        self.helper.attrs = {"data-waits": _("what was seen")}
         self.helper.layout = Layout(
             "status", "evidence", "observed_on", Submit("observe", _("Record what was seen"))
         )

@@ -8,6 +8,7 @@ from coordination.models.closings import Consent, NotSubmitted
 from coordination.models.comments import Comment
 from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
+from coordination.models.deliveries import Delivery
 from coordination.models.first_run import FirstRun
 from coordination.models.identities import Identity
 from coordination.models.instruments import Criterion, Instrument
@@ -40,6 +41,7 @@ __all__ = [
     "Correction",
     "CorrectionDissent",
     "Criterion",
+    "Delivery",
     "Dismissal",
     "Dissent",
     "Feed",

@@ -14,6 +14,7 @@ from coordination.domain.instruments import Text
 from coordination.domain.problems import Problem
 from coordination.domain.rules import Rule
 from coordination.forms.kept import NUMBER, STAMP, number_sent
+from coordination.forms.waiting import FROM_LIST, OPERATION, operation_in
 from coordination.presenters import days, problems, sentences
 from coordination.presenters import rounds as round_words
 from coordination.queries.closings import ConsentValue
@@ -35,6 +36,11 @@ def form_key(context: RequestContext) -> dict[str, object]:
         ("csrfmiddlewaretoken", get_token(request)),
         (STAMP, kept.stamp_of(request)),
         (NUMBER, number_sent(request)),
+        *(
+            (name, request.POST.get(name, ""))
+            for name in (OPERATION, FROM_LIST)
+            if operation_in(request.POST)
+        ),
     )
     return {"fields": [(name, value) for name, value in fields if value]}
 

@@ -41,6 +41,7 @@ from coordination.views.parameters import (
     save_form,
     search_asked,
 )
+from coordination.views.waiting import stored_once
 
 
 @require_safe
@@ -179,6 +180,7 @@ def detail(request: HttpRequest, member: Member, activity_id: int) -> HttpRespon
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
+@stored_once
 def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Record an activity; the address may say what is known of it (``?partner=``)."""
     member.require(Action.KEEP)
@@ -189,6 +191,7 @@ def add(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
+@stored_once
 def edit(request: HttpRequest, member: Member, activity_id: int) -> HttpResponse:
     """Put an activity right."""
     member.require(Action.KEEP)

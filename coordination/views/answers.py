@@ -34,6 +34,7 @@ from coordination.queries.contacts import Dialogue
 from coordination.queries.sheets import Sheet
 from coordination.views import errors
 from coordination.views.decorators import Member, in_programme, visit
+from coordination.views.waiting import stored_once
 
 #: Hours and minutes, in both languages.
 CLOCK = "H:i"
@@ -66,6 +67,7 @@ def _scorable(member: Member, assessment_id: int) -> Assessment:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
+@stored_once
 def score(request: HttpRequest, member: Member, assessment_id: int, section: str) -> HttpResponse:
     """Answer one section of what has begun."""
     try:
@@ -79,6 +81,7 @@ def score(request: HttpRequest, member: Member, assessment_id: int, section: str
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
+@stored_once
 def begin(request: HttpRequest, member: Member, label: str, slug: str, section: str) -> HttpResponse:
     """Answer one section of a structure in a round of which nothing is stored yet."""
     row = own(member, label, slug)
@@ -100,7 +103,9 @@ def _score(request: HttpRequest, member: Member, row: Assessment, code: str) -> 
         problem = Problem(rule=rule, value=sheet.assessment.round.label)
         return _not_stored(request, [problem], _typed(request.POST))
     page = _Page(request=request, member=member, row=row, sheet=sheet, section=section)
-    return page.store(request.POST) if request.method == "POST" else page.show(page.forms(None))
+    if request.method == "POST":
+        return page.store(request.POST)
+    return page.blank() if "blank" in request.GET else page.show(page.forms(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,27 @@ class _Page:
         citable = _citable(self.member, self.row, [criterion.code for criterion in self.section.criteria])
         return [answer_form(data, each, self.sheet, citable) for each in self.section.criteria]
 
+    def blank(self) -> HttpResponse:
+        """Answer with the section as a device may keep it: its questions and levels, nothing that anybody answered."""
+        sheet = replace(self.sheet, answers={})
+        items = [
+            {"form": answer_form(None, each, sheet), "criterion": each} for each in self.section.criteria
+        ]
+        number = [part.section.code for part in sheet.sections].index(self.section.code) + 1
+        context = {
+            "outer": "coordination/waiting/outer.html",
+            "sheet": sheet,
+            "section": self.section,
+            "number": number,
+            "answered": 0,
+            "items": items,
+            "next_section": _next(sheet, self.section),
+        }
+        response = render(self.request, "coordination/assessments/score.html", context)
+        # By this the device knows that it may keep the page.
+        response["Without-Answers"] = "yes"
+        return response
+
     def store(self, data: QueryDict) -> HttpResponse:
         """Store what was entered and lead on, or show what keeps it from being stored."""
         posted, as_stored = self.forms(data), self.forms(None)
@@ -125,7 +151,7 @@ class _Page:
         # A criterion left alone is not answered yet; it is no mistake and is shown as it was. So is one whose stored
         # answer is taken in place of what was entered.
         forms = [
-            stored if form.is_blank() or form in taken else form
+            stored if not form.is_sent() or form.is_blank() or form in taken else form
             for form, stored in zip(posted, as_stored, strict=True)
         ]
         if taken:

@@ -19,6 +19,7 @@ from coordination.queries.contacts import Wanted
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked, page_asked, pager, save_form, search_asked
+from coordination.views.waiting import stored_once
 
 
 @require_safe
@@ -51,6 +52,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
+@stored_once
 def add(request: HttpRequest, member: Member) -> HttpResponse:
     """Note a contact; the address may say about which structure, of what kind, and whether it is planned."""
     member.require(Action.NOTE)
@@ -87,6 +89,7 @@ def _proposed(request: HttpRequest, choices: dict[str, Any]) -> dict[str, object
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
+@stored_once
 def detail(request: HttpRequest, member: Member, contact_id: int) -> HttpResponse:
     """Show a contact; whoever may change it says what became of it in one click, or changes the rest."""
     row = contacts.find(member.user, member.programme, contact_id)

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from coordination.forms.filling import filling
 from coordination.forms.kept import LONGEST, Kept, NotKept, Stamp, Why, number_in, posted, seal, unseal
+from coordination.forms.waiting import FROM_LIST, OPERATION
 from coordination.models import Programme, User
 from coordination.permissions import programmes_visible_to, standings
 from coordination.views import responses
@@ -30,6 +31,8 @@ _ASKED = re.compile(rf"(?:^|&){ASKED}=[^&]*")
 _CODE = re.compile(r"[0-9a-z_.:-]*")
 #: How many forms wait in one session; one more is shown at once and not put there.
 MOST = 20
+#: What goes along with a form, and nobody has typed.
+UNSEEN = frozenset({OPERATION, FROM_LIST})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +48,11 @@ class WaitingForm:
     @property
     def said(self) -> tuple[tuple[str, str], ...]:
         """What was typed or chosen."""
-        return tuple(each for each in self.kept.fields if each[1] and not each[0].endswith("version"))
+        return tuple(
+            each
+            for each in self.kept.fields
+            if each[1] and not each[0].endswith("version") and each[0] not in UNSEEN
+        )
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -205,7 +212,9 @@ def filled(request: HttpRequest, response: HttpResponse, number: str) -> HttpRes
     if found is None:
         return redirect(f"{reverse('kept-list')}?{urlencode({'closed': number})}#kept-{number}")
     banner = render_to_string(
-        "coordination/kept/_banner.html", {"number": number, "left": found.left}, request=request
+        "coordination/kept/_banner.html",
+        {"number": number, "left": [each for each in found.left if each[0] not in UNSEEN]},
+        request=request,
     )
     response.content = found.written(before=banner, number=number).encode()
     # Going back to it after it was stored must not say that it is not.

@@ -20,6 +20,7 @@ from coordination.queries import overlaps, risks, structures
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import page_asked, pager, save_form, search_asked
+from coordination.views.waiting import stored_once
 
 
 @require_safe
@@ -43,6 +44,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @in_programme
+@stored_once
 def observe(request: HttpRequest, member: Member) -> HttpResponse:
     """Show what was observed of one risk or sign, and record what is seen now."""
     if request.method == "POST":

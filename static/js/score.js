@@ -2,11 +2,13 @@
 const WAIT = 1200;
 const RETRY = 5000;
 const LONGEST = 60000;
+const SEAL = 300;
 const form = document.querySelector("[data-score]");
 const state = document.querySelector("[data-save-state]");
 const words = state.dataset;
 // In production the cookie's name says that only this host can have set it.
 const key = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]*)/)?.[1] ?? "";
+const { waiting } = globalThis;
 const link = (href, text) => Object.assign(document.createElement("a"), { href, textContent: text });
 
 // Of what is not saved: the words that say why. What is merely on its way needs no attention.
@@ -31,7 +33,7 @@ function tell() {
   const parts = [words.open];
   for (const [answer, why] of trouble) parts.push(parts.length > 1 ? ", " : " ", answer.link, ` (${WHY[why]})`);
   parts.push(".");
-  if (trouble.some(([, why]) => KEPT.includes(why))) parts.push(` ${words.kept}`);
+  if (trouble.some(([, why]) => KEPT.includes(why))) parts.push(` ${waiting?.can ? words.waits : words.kept}`);
   if (trouble.some(([, why]) => why === "away")) {
     parts.push(" ", Object.assign(link(words.signInAddress, words.signIn), { target: "_blank" }));
   }
@@ -55,6 +57,8 @@ class Answer {
     this.problem = fieldset.querySelector("[data-problem]");
     // An operation without its reply: it is repeated as it was before anything newer is sent.
     this.pending = null;
+    // The number of the operation that comes next: what waits on the device is known by it, too.
+    this.next = null;
     this.tries = 0;
     this.trouble = "";
     const unsaved = fieldset.dataset.unsaved;
@@ -64,6 +68,7 @@ class Answer {
     this.conflict = unsaved === "conflict" ? fieldset.querySelector(".conflict") : null;
     if (this.conflict) this.offer(this.version.value);
     if (this.changed) this.plan(WAIT);
+    if (unsaved) this.seal();
     fieldset.addEventListener("input", () => this.plan(WAIT));
     fieldset.addEventListener("change", (event) => this.plan(event.target.matches("textarea, [type=text], [type=url]") ? 0 : WAIT / 4));
     const reason = this.field("na_reason");
@@ -137,7 +142,26 @@ class Answer {
     }
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.save(), delay);
+    clearTimeout(this.sealing);
+    this.sealing = setTimeout(() => this.seal(), SEAL);
     tell();
+  }
+
+  // What is not saved yet waits on the device, for when this page is no more; what is saved does not.
+  seal() {
+    clearTimeout(this.sealing);
+    if (!waiting?.can) return undefined;
+    if (!this.changed && !this.pending) return waiting.drop(this.code);
+    const isOnItsWay = this.pending?.content === this.content();
+    this.next ??= uuid();
+    const fields = [...this.fields(), this.version];
+    return waiting.keep(this.code, isOnItsWay ? this.pending.number : this.next, "answer", words.criterion.replace("{code}", this.code), {
+      address: location.pathname,
+      fields: fields.map((field) => [field.name, field.value]),
+      // Of a source line nothing is said before it has a title.
+      said: waiting.saidOf(fields.filter(({ name }) => !name.endsWith("-kind") || this.value(name.slice(this.code.length + 1).replace("kind", "title")))).map(([label, value]) => [label || this.name, value]),
+      after: this.pending && !isOnItsWay ? this.pending.number : "",
+    });
   }
 
   retry() {
@@ -162,10 +186,12 @@ class Answer {
   operation() {
     const body = new URLSearchParams(this.fields().map((field) => [field.name, field.value]));
     body.set(this.version.name, this.version.value);
-    body.set("op_id", crypto.randomUUID?.() ?? uuid());
+    const number = this.next ?? uuid();
+    this.next = null;
+    body.set("op_id", number);
     // Whose page this is: nobody else who is signed in meanwhile stores it.
     body.set("written_by", form.elements.written_by.value);
-    return { content: this.content(), body: body.toString() };
+    return { number, content: this.content(), body: body.toString() };
   }
 
   async send() {
@@ -201,6 +227,7 @@ class Answer {
       for (const { fieldset, code } of answers) fieldset.dataset.address = reply.address.replace(`/${this.code}/`, `/${code}/`);
       progress();
       if (this.changed) this.plan(WAIT);
+      this.seal();
     } else if (status === 409 && reply.version) {
       this.pending = null;
       this.choose(reply);
@@ -274,6 +301,7 @@ class Answer {
       if (!fresh) return this.note(words.whyAway);
       fresh.className = this.fieldset.className;
       this.fieldset.replaceWith(fresh);
+      waiting?.drop(this.code);
       answers[answers.indexOf(this)] = new Answer(fresh);
       progress();
     } catch {
@@ -304,6 +332,7 @@ function button(text, act) {
 
 // randomUUID exists only on secure addresses.
 function uuid() {
+  if (crypto.randomUUID) return crypto.randomUUID();
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   bytes[6] = (bytes[6] & 0x0f) | 0x40;
   bytes[8] = (bytes[8] & 0x3f) | 0x80;
@@ -316,6 +345,9 @@ const answers = [];
 if (!("kept" in form.dataset)) {
   for (const fieldset of form.querySelectorAll("[data-answer]")) answers.push(new Answer(fieldset));
   tell();
+  // What was sent with the whole form and came back is looked after by this page from now on.
+  const came = form.elements.operation?.value;
+  if (came && waiting?.can) for (const number of [came, ...waiting.sentWith(came)]) waiting.forget(number);
 }
 
 function progress() {
@@ -333,13 +365,15 @@ form.addEventListener("submit", async (event) => {
     return;
   }
   const unheard = () => answers.filter((answer) => answer.pending && answer.trouble !== "away");
-  if (!leaving && unheard().length) {
+  if (!leaving && (unheard().length || waiting?.can)) {
     // Something was sent and its reply has not come: first that, or its sender would be in conflict with themselves.
     event.preventDefault();
     while (unheard().length) {
       await Promise.all(unheard().map((answer) => answer.save()));
       if (unheard().some((answer) => answer.trouble)) return;
     }
+    for (const answer of answers) answer.seal();
+    await waiting?.sendWith(form);
     leaving = true;
     form.requestSubmit(submitter);
     return;
@@ -354,7 +388,11 @@ window.addEventListener("beforeunload", (event) => {
 window.addEventListener("pageshow", () => {
   leaving = false;
 });
-const again = () => answers.forEach((answer) => answer.save());
+const again = () =>
+  answers.forEach((answer) => {
+    answer.seal();
+    answer.save();
+  });
 document.addEventListener("visibilitychange", again);
 for (const event of ["online", "focus"]) window.addEventListener(event, again);
 

@@ -56,6 +56,7 @@ NO_PAGES = {
         "health-alive",
         "health-ready",
         "metrics",
+        "service-worker",
     ),
     *("assessment-begin-save", "assessment-restore"),
     *(f"assessment-template-{kind}" for kind in FILES),
@@ -80,6 +81,8 @@ PAGES = {
     "programme-archived": (ADVISER, ["/programme/archived/"]),
     "home": (ADVISER, ["/", "/?tour=1"]),
     "kept-list": (ADVISER, ["/kept/"]),
+    "waiting-list": (ADVISER, ["/waiting/", "/waiting/?leaving"]),
+    "offline": (None, ["/offline/"]),
     "search": (ADVISER, ["/search/", "/search/?q=a", "/search/?q=nothing"]),
     "compare": (
         MANAGER,

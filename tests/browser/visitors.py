@@ -61,10 +61,19 @@ class Visitors:
         return self._clients[person]
 
     def page_of(
-        self, person: Key | None, language: str = "en", width: int = 1300, *, script: bool = True
+        self,
+        person: Key | None,
+        language: str = "en",
+        width: int = 1300,
+        *,
+        script: bool = True,
+        worker: bool = False,
     ) -> Page:
-        """Return a page in a browser profile of its own, ``width`` CSS pixels wide, that reads ``language``."""
-        context = self._profile(person, language, width, script=script)
+        """Return a page in a browser profile of its own, ``width`` CSS pixels wide, that reads ``language``.
+
+        Without a service ``worker`` tests can stand between a page and the program.
+        """
+        context = self._profile(person, language, width, script=script, worker=worker)
         self._contexts.append(context)
         return self._page(context, person, language)
 
@@ -90,7 +99,9 @@ class Visitors:
         self._contexts.clear()
         self.complaints.clear()
 
-    def _profile(self, person: Key | None, language: str, width: int, *, script: bool) -> BrowserContext:
+    def _profile(
+        self, person: Key | None, language: str, width: int, *, script: bool, worker: bool = False
+    ) -> BrowserContext:
         if person and person not in self._states:
             self._states[person] = self._sign_in(person)
         context = self.browser.new_context(
@@ -99,6 +110,7 @@ class Visitors:
             viewport={"width": width, "height": 900},
             locale={"en": "en-GB", "fr": "fr-FR"}[language],
             java_script_enabled=script,
+            service_workers="allow" if worker else "block",
         )
         context.set_default_timeout(PATIENCE)
         return context
@@ -120,7 +132,8 @@ class Visitors:
 
     def _heard(self, message: ConsoleMessage) -> None:
         # A reply of 4xx is what some journeys are about; their pages are looked at instead.
-        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+        is_expected = "Failed to load resource" in message.text or "blocked by Playwright" in message.text
+        if message.type in ("error", "warning") and not is_expected:
             self.complaints.append(f"{message.type} in the console: {message.text}")
 
     def _answered(self, response: Response) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -30,6 +31,7 @@ from coordination.models import (
     Correction,
     CorrectionDissent,
     Criterion,
+    Delivery,
     Dismissal,
     Dissent,
     Feed,
@@ -198,6 +200,7 @@ def life() -> None:
     said_jointly(of_round["round"], cmj)
     RoundRequest.objects.create(**of_round, asked="government", on=day, at=at, by=amina)
     RoundMail.objects.create(user=amina, round=of_round["round"], kind="unsent", on=day, made_at=at)
+    Delivery.objects.create(op_id=uuid4(), programme=cod, by=amina, address="/", at=at)
     Tally.objects.create(what="link", whose="account", key="k", number=1, until=at)
 
 

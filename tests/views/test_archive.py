@@ -34,6 +34,7 @@ BESIDE = {
     **dict.fromkeys(("journal-checkpoint", "journal-proof"), "its history is proved, too"),
     "start": "another programme",
     "kept-list": "what waits is only dropped",
+    "waiting-list": "what waits is only shown",
     "programme-archive": "it is taken out again",
     "programme-remove": "an example is removed whole, archived or not",
     "tour-end": "the own account",

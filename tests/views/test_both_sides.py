@@ -57,6 +57,8 @@ OWN = (
     rb'<details class="person">.*?</details>',
     rb'<li><a href="/people/">People</a></li>',
     rb'(?<=<html lang="en")\s+data-reader="[0-9a-f]*"',
+    # Marks of the reader and of their place, by which what waits on a device is told apart: as long for everybody.
+    rb'data-persons="[0-9a-f]{16}" data-place="[0-9a-f]{24}"',
     rb'<span class="assessor">.*?</span>',
     rb'<li><a href="/people/"[^>]*>[^<]*</a></li>',
     rb'<section class="own-side".*?</section>',

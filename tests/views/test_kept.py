@@ -49,6 +49,7 @@ WITHOUT_STAMP = {
     "coordination/fixtures/load.html": (2, "a file is never carried; it still lies where it was chosen"),
     "coordination/kept/_banner.html": (1, "a button: what it discards is kept already"),
     "coordination/kept/list.html": (1, "buttons: what they open or discard is kept already"),
+    "coordination/waiting/list.html": (1, "a button: what it leaves waits on the device already"),
     "components/tour_end.html": (1, "a button: nothing is typed there"),
     "base.html": (1, "language: nothing is typed there"),
     "components/person.html": (3, "programme, display and sign-out: nothing is typed there"),
@@ -211,6 +212,7 @@ def test_every_form_is_tried_below(cast: make.Cast, client_of: ClientOf) -> None
     nothing_typed = {
         "coordination/kept/list.html",
         "coordination/journal/proof.html",
+        "coordination/waiting/_one.html",
         "coordination/withdrawals/list.html",
     }
     assert with_stamp - seen - nothing_typed == set()

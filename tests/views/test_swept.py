@@ -190,6 +190,7 @@ WHOLE_ELSEWHERE = {
     "journal-proof": "a file: tests/views/test_journal.py",
     "round-take-back": "where a side has agreed: tests/views/test_closings.py",
     "kept-list": "kept by the browser: tests/views/test_kept.py",
+    "waiting-list": "sealed on the device: tests/views/test_waiting.py",
     "assessment-restore": "tests/views/test_assessments.py",
     "programme-settings": "tests/views/test_programme_settings.py",
     "person-mail": "where there is mail: tests/views/test_people.py",

@@ -1,0 +1,77 @@
+"""A link between browser and program that can be down, slow, and is measured."""
+
+import socket
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+CHUNK = 4096
+
+
+@dataclass
+class Link:
+    """Passes on what goes to and from an address; ``rate`` in bytes a second and ``delay`` in seconds, each way."""
+
+    to: str
+    rate: float = 0
+    delay: float = 0
+    is_up: bool = True
+    travelled: int = 0
+    _sockets: set[socket.socket] = field(default_factory=set)
+    _listener: socket.socket = field(default_factory=socket.socket)
+
+    def __enter__(self) -> "Link":
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen(64)
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._listener.close()
+        self.cut()
+
+    @property
+    def address(self) -> str:
+        """Where it is entered."""
+        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def cut(self) -> None:
+        """Cut what is connected; nothing passes until it is mended."""
+        self.is_up = False
+        for each in list(self._sockets):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    def mend(self) -> None:
+        """Let everything pass again."""
+        self.is_up = True
+
+    def _accept(self) -> None:
+        place = urlsplit(self.to)
+        while True:
+            try:
+                near, _peer = self._listener.accept()
+            except OSError:
+                return
+            if not self.is_up:
+                near.close()
+                continue
+            far = socket.create_connection((place.hostname, place.port))
+            self._sockets |= {near, far}
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=self._pass, args=(one, other), daemon=True).start()
+
+    def _pass(self, one: socket.socket, other: socket.socket) -> None:
+        with suppress(OSError):
+            while data := one.recv(CHUNK):
+                self.travelled += len(data)
+                if self.rate:
+                    time.sleep(self.delay + len(data) / self.rate)
+                other.sendall(data)
+        for each in (one, other):
+            self._sockets.discard(each)
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
