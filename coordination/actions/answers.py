@@ -6,18 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
 
-from coordination.actions import identifiers, saving, steps, written
+from coordination.actions import identifiers, saving, steps, to_answer, written
 from coordination.domain import lifecycle
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.models import Answer, Assessment, Criterion, Operation, Round, Source, User
+from coordination.models import Answer, Assessment, Criterion, Operation, Round, User
 from coordination.queries import reveal
-from coordination.queries.answers import record, sources_of
+from coordination.queries.answers import record
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,10 @@ def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None
 
 
 def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: datetime) -> Saved:
-    locked = steps.lock(assessment) if assessment.pk else _begin(assessment, by, at)
+    locked = to_answer.locked(assessment) if assessment.pk else _begin(assessment, by, at)
     steps.require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
-    stored, sources = _stored(locked, codes)
+    stored, sources = to_answer.stored(locked, codes)
     criteria = _criteria(locked, codes, stored)
     stale: list[str] = []
     before: dict[str, object] = {}
@@ -115,17 +114,6 @@ def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: 
         locked.save(update_fields=["version"])
         steps.record(locked, verb="answered", by=by, at=at, before=before, after=after)
     return Saved(locked.pk, versions, at)
-
-
-def _stored(
-    assessment: Assessment, codes: Sequence[str]
-) -> tuple[dict[str, Answer], dict[int, list[Source]]]:
-    """Return the stored answers by criterion, and their sources; the second query only where there are any."""
-    rows = Answer.objects.filter(assessment=assessment, criterion__code__in=codes)
-    sourced = Exists(Source.objects.filter(answer=OuterRef("pk")))
-    found = list(rows.select_related("criterion").annotate(has_sources=sourced))
-    sources = sources_of(rows) if any(answer.has_sources for answer in found) else {}
-    return {answer.criterion.code: answer for answer in found}, sources
 
 
 def _stale(assessment: Assessment, codes: Sequence[str]) -> Stale:
