@@ -2,11 +2,15 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from coordination.domain.journal import FIRST, chained_hash
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, JournalHead, Programme, User
+from coordination.models.prepared import Prepared, read
 from coordination.permissions import PlaceNow, place_is_as_before, place_now
 from coordination.queries.journal import content
 
@@ -85,8 +89,21 @@ def _is_archived(programme: Programme) -> bool:
     return Programme.objects.filter(pk=programme.pk, archived_at__isnull=False).exists()
 
 
+_OF_HEAD = ("id", "sequence", "hash", "at")
+
+
+def _head() -> QuerySet[JournalHead, Any]:
+    rows = JournalHead.objects.select_for_update(of=("self",), no_key=True).filter(pk=1)
+    return rows.order_by().values_list(*_OF_HEAD)
+
+
+_HEAD = Prepared(_head)
+
+
 def lock() -> JournalHead:
     """Put this transaction in line with the other writers, and return where the journal ends."""
+    if rows := _HEAD():
+        return read(JournalHead, _OF_HEAD, rows[0])
     head, _ = JournalHead.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         pk=1, defaults={"sequence": 0, "hash": FIRST}
     )

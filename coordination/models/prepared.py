@@ -1,6 +1,8 @@
 """Queries whose SQL is written once: for what is asked at each save, where writing it took longer than its answer."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import connection
@@ -13,32 +15,53 @@ Value = int | str | tuple[str, ...]
 _MARK = 10**15
 
 
-class Prepared:
-    """Rows of a `values_list`, asked for with other values each time; its SQL is the one that Django writes.
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """Where a value stands among those that are asked for."""
 
-    Values come as the database gives them: a truth may be 0 or 1, a time may be a text.
-    """
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """What follows SELECT, its parameters, and what makes of the database's values, by their place, those of Python."""
+
+    asked: str
+    params: Sequence[Any]
+    converters: Mapping[int, Callable[[Any], Any]]
+
+    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
+        """Return a row as Django reads it."""
+        if not self.converters:
+            return tuple(row)
+        found = list(row)
+        for place, convert in self.converters.items():
+            found[place] = convert(found[place])
+        return tuple(found)
+
+
+class Prepared:
+    """Rows of a `values_list`, asked for with other values each time; its SQL is the one that Django writes."""
 
     def __init__(self, rows: Callable[..., QuerySet[Any, Any]]) -> None:
         """Take what makes the queryset of such values; it must not look at them."""
         self._rows = rows
-        self._written: dict[tuple[object, ...], tuple[str, list[Any]]] = {}
+        self._written: dict[tuple[object, ...], _Written] = {}
 
     def __call__(self, *values: Value) -> list[tuple[Any, ...]]:
         """Return the rows of these values; one query. What locks is asked for within a transaction."""
         shape = tuple(len(each) if isinstance(each, tuple) else type(each) for each in values)
         kind = (connection.vendor, *shape)
         # A queryset that locks is written within a transaction only.
-        asked, places = self._written.get(kind) or self._written.setdefault(kind, self._write(values))
+        written = self._written.get(kind) or self._written.setdefault(kind, self._write(values))
         flat = list(_flat(values))
+        given: list[Any] = [flat[each.at] if isinstance(each, _Stand) else each for each in written.params]
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT {asked}", [flat[each.at] if isinstance(each, _Stand) else each for each in places]
-            )
-            return list(cursor.fetchall())
+            cursor.execute(f"SELECT {written.asked}", given)
+            return [written.read(row) for row in cursor.fetchall()]
 
-    def _write(self, values: Sequence[Value]) -> tuple[str, list[Any]]:
-        """Write what follows SELECT, with marks in place of the values, and find where each of them stands in it."""
+    def _write(self, values: Sequence[Value]) -> _Written:
+        """Write the SQL with marks in place of the values, and find where each of them stands in it."""
         marks: dict[object, int] = {}
 
         def mark(value: Value) -> Value:
@@ -48,19 +71,24 @@ class Prepared:
             marks[found] = len(marks)
             return found
 
-        sql, params = self._rows(*map(mark, values)).query.sql_with_params()
-        places = [_Stand(marks[each]) if each in marks else each for each in params]
-        stand = {each.at for each in places if isinstance(each, _Stand)}
-        if stand != set(marks.values()):
+        compiler = self._rows(*map(mark, values)).query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        stands = [_Stand(marks[each]) if each in marks else each for each in params]
+        if {each.at for each in stands if isinstance(each, _Stand)} != set(marks.values()):
             raise ValueError("Not every value stands in the SQL as it was given.")
-        return sql.removeprefix("SELECT "), places
+        return _Written(sql.removeprefix("SELECT "), stands, _converters(compiler))
 
 
-class _Stand:
-    """Where a value stands among those that are asked for."""
+def _converters(compiler: Any) -> dict[int, Callable[[Any], Any]]:
+    """Return what Django itself applies to the columns that this kind of database gives otherwise."""
+    listed = compiler.get_converters([column for column, _sql, _name in compiler.select])
+    return {place: partial(_convert, several, column) for place, (several, column) in listed.items()}
 
-    def __init__(self, at: int) -> None:
-        self.at = at
+
+def _convert(several: Sequence[Callable[..., Any]], column: object, value: Any) -> Any:
+    for each in several:
+        value = each(value, column, connection)
+    return value
 
 
 def _flat(values: Sequence[Value]) -> Iterator[int | str]:

@@ -1,6 +1,6 @@
 """One answer on its way to be saved by a page's script: what its form needs and nothing else."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from coordination.domain.criteria import sections_asked
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.models import Answer, Assessment, Instrument, Round, Structure
+from coordination.models import Answer, Assessment, Criterion, Instrument, Round, Structure, User
 from coordination.models.prepared import Prepared, read
 from coordination.permissions import Standing
 from coordination.queries import instruments, sheets
@@ -17,6 +17,11 @@ from coordination.queries.sheets import AnswerValue
 _OF_ASSESSMENT = ("id", "side", "state", "version", "round_id", "structure_id", "rater_user_id")
 _OF_ROUND = ("id", "label", "state", "origin", "instrument_id", "programme_id")
 _OF_STRUCTURE = ("id", "code", "is_programme")
+_OF_ANSWER = (
+    *("id", "assessment_id", "criterion_id", "verbatim", "status", "level", "lo", "hi", "certainty"),
+    *("doubt_reason", "basis", "na_reason", "differs", "change_cause", "version", "saved_at", "saved_by_id"),
+)
+_OF_SOURCE = ("title", "kind", "dated_on", "link")
 
 
 def _draft(assessment: int, person: int, programme: int, side: str) -> QuerySet[Assessment, Any]:
@@ -32,7 +37,13 @@ def _draft(assessment: int, person: int, programme: int, side: str) -> QuerySet[
     return rows.order_by().values_list(*columns)
 
 
-_DRAFT = Prepared(_draft)
+def _answer(assessment: int, code: str) -> QuerySet[Answer, Any]:
+    rows = Answer.objects.filter(assessment=assessment, criterion__code=code).order_by("sources__position")
+    sources = (f"sources__{each}" for each in _OF_SOURCE)
+    return rows.values_list(*_OF_ANSWER, "criterion__code", "saved_by__name", *sources)
+
+
+_DRAFT, _ANSWER = Prepared(_draft), Prepared(_answer)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,9 +78,20 @@ def of_criterion(row: Assessment, code: str) -> ToSave:
     """Return what the form of one criterion of an assessment needs; at most one query."""
     instrument = instruments.of_hash(row.round.instrument.content_hash)
     sections = sections_asked(is_programme=row.structure.is_programme)
-    stored = Answer.objects.filter(assessment_id=row.pk, criterion__code=code)
+    stored = [_answered(columns) for columns in _ANSWER(row.pk, code)] if row.pk else []
     return ToSave(
         instrument=instrument,
         asked=tuple(each for each in instrument.criteria if each.section in sections),
-        answers=sheets.values_of(stored).get(row.pk, {}) if row.pk else {},
+        answers=sheets.values_of(stored).get(row.pk, {}),
     )
+
+
+def _answered(columns: Sequence[Any]) -> Answer:
+    """Return a row of an answer as `queries.sheets` reads it: with one source, or none."""
+    own, code, name, *source = (columns[: len(_OF_ANSWER)], *columns[len(_OF_ANSWER) :])
+    found = read(Answer, _OF_ANSWER, own)
+    found.criterion = read(Criterion, ("id", "code"), (found.criterion_id, code))
+    found.saved_by = read(User, ("id", "name"), (found.saved_by_id, name)) if found.saved_by_id else None
+    for part, value in zip(_OF_SOURCE, source, strict=True):
+        setattr(found, f"source_{part}", value)
+    return found

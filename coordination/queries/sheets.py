@@ -334,12 +334,11 @@ def _correction(rows: Sequence[Any]) -> CorrectionValue:
 
 def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:
     """Return the answers of several assessments by assessment id and criterion code; one query."""
-    return values_of(Answer.objects.filter(assessment_id__in=assessment_ids))
+    return values_of(list(_with_sources(Answer.objects.filter(assessment_id__in=assessment_ids))))
 
 
-def values_of(answers: QuerySet[Answer]) -> dict[int, dict[str, AnswerValue]]:
-    """Return these answers by assessment id and criterion code; one query."""
-    rows = list(_with_sources(answers))
+def values_of(rows: Sequence[Any]) -> dict[int, dict[str, AnswerValue]]:
+    """Return answers by assessment id and criterion code; a row is of one source of an answer, or of none."""
     sources: dict[int, list[SourceValue]] = {}
     for row in rows:
         if row.source_title is not None:
@@ -348,7 +347,6 @@ def values_of(answers: QuerySet[Answer]) -> dict[int, dict[str, AnswerValue]]:
                 SourceValue(title=title, kind=row.source_kind, dated_on=row.source_dated_on, link=link)
             )
     found: dict[int, dict[str, AnswerValue]] = {}
-    # A row for each source of an answer, and one for an answer without any.
     for row in {row.pk: row for row in rows}.values():
         found.setdefault(row.assessment_id, {})[row.criterion.code] = AnswerValue(
             criterion=row.criterion.code,

@@ -1,10 +1,12 @@
 """One answer on its way to be saved: whose draft is found without asking further, and what its form is given."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 
+from coordination.domain.assessments import SourceEntry
 from coordination.models import Assessment, User
 from coordination.permissions import Standing, standings
 from coordination.queries import assessments, saves, sheets
@@ -66,3 +68,23 @@ def test_the_form_is_given_the_criteria_that_are_asked_and_the_one_answer() -> N
     assert given.asked == sheet.asked
     assert given.instrument == sheet.instrument
     assert given.answers == {"C1": sheet.answers["C1"]}
+
+
+def test_a_stored_answer_with_several_sources_is_the_one_of_the_sheet() -> None:
+    amina = make.cast().amina
+    draft = make.start(amina, "CMJ", make.open_round(name="Several"))
+    sources = [
+        SourceEntry(
+            title="Decree", kind="document", dated_on=date(2011, 2, 3), link="https://example.cd/decree"
+        ),
+        SourceEntry(title="Minutes", kind="document"),
+    ]
+    make.save(
+        draft, make.entry("C2", "Mostly?", doubt_reason="hearsay", basis="Read twice.", sources=sources)
+    )
+    standing = _standing(amina)
+    row = saves.own_draft(draft.pk, standing)
+    assert row is not None
+    given = saves.of_criterion(row, "C2").answers
+    assert given == {"C2": sheets.of_assessment(draft, standing).answers["C2"]}
+    assert [each.dated_on for each in given["C2"].sources] == [date(2011, 2, 3), None]
