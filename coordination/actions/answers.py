@@ -58,13 +58,7 @@ def save(
         return Saved(assessment.pk or 0, {}, at)
     try:
         with transaction.atomic():
-            saved = _save(assessment, entries, by, at)
-            if op_id:
-                reply = {"versions": dict(saved.versions), "saved_at": saved.saved_at.isoformat()}
-                Operation.objects.create(
-                    op_id=op_id, assessment_id=saved.assessment_id, by=by, reply=reply, at=at
-                )
-            return saved
+            return _save(assessment, entries, op_id, by, at)
     except (IntegrityError, Stale, Refused):
         # The same operation came before, or twice at once: it was stored, and its reply stands whatever came since.
         if op_id and (known := _acknowledged(op_id, assessment, by)):
@@ -85,7 +79,9 @@ def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None
     return Saved(stored.pk, operation.reply["versions"], saved_at)
 
 
-def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: datetime) -> Saved:
+def _save(
+    assessment: Assessment, entries: Sequence[GivenAnswer], op_id: UUID | None, by: User, at: datetime
+) -> Saved:
     locked = to_answer.locked(assessment) if assessment.pk else _begin(assessment, by, at)
     steps.require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
@@ -109,11 +105,23 @@ def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: 
             stale.append(code)
     if stale:
         raise _stale(locked, stale)
+    saved = Saved(locked.pk, versions, at)
+    if op_id:
+        _acknowledge(saved, op_id, by)
     if after:
         locked.version += 1
         locked.save(update_fields=["version"])
+        # Last: all other writers wait from here to the end.
         steps.record(locked, verb="answered", by=by, at=at, before=before, after=after)
-    return Saved(locked.pk, versions, at)
+    return saved
+
+
+def _acknowledge(saved: Saved, op_id: UUID, by: User) -> None:
+    """Keep the reply for whoever sends the same operation again."""
+    reply = {"versions": dict(saved.versions), "saved_at": saved.saved_at.isoformat()}
+    Operation.objects.create(
+        op_id=op_id, assessment_id=saved.assessment_id, by=by, reply=reply, at=saved.saved_at
+    )
 
 
 def _stale(assessment: Assessment, codes: Sequence[str]) -> Stale:

@@ -50,15 +50,18 @@ class Prepared:
 
     def __call__(self, *values: Value) -> list[tuple[Any, ...]]:
         """Return the rows of these values; one query. What locks is asked for within a transaction."""
-        shape = tuple(len(each) if isinstance(each, tuple) else type(each) for each in values)
-        kind = (connection.vendor, *shape)
-        # A queryset that locks is written within a transaction only.
-        written = self._written.get(kind) or self._written.setdefault(kind, self._write(values))
+        written = self._known(values)
         flat = list(_flat(values))
         given: list[Any] = [flat[each.at] if isinstance(each, _Stand) else each for each in written.params]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {written.asked}", given)
             return [written.read(row) for row in cursor.fetchall()]
+
+    def _known(self, values: Sequence[Value]) -> _Written:
+        shape = tuple(len(each) if isinstance(each, tuple) else type(each) for each in values)
+        kind = (connection.vendor, *shape)
+        # A queryset that locks is written within a transaction only.
+        return self._written.get(kind) or self._written.setdefault(kind, self._write(values))
 
     def _write(self, values: Sequence[Value]) -> _Written:
         """Write the SQL with marks in place of the values, and find where each of them stands in it."""

@@ -1,5 +1,7 @@
 """What stands where an answer is saved: as much as saving needs, asked for in few words."""
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -51,3 +53,16 @@ def test_stored_answers_come_with_their_sources_where_there_are_any() -> None:
     assert {code: answer.verbatim for code, answer in answers.items()} == {"C1": "Yes", "C2": "No"}
     assert [each.title for each in sources[answers["C2"].pk]] == ["Decree"]
     assert answers["C1"].pk not in sources
+
+
+def test_other_writers_wait_only_while_the_journal_is_told() -> None:
+    draft = make.start(make.cast().amina, "CMJ", make.open_round(name="Last"))
+    make.save(draft, make.entry("C1", "Yes"))
+    with CaptureQueriesContext(connection) as asked:
+        make.save(draft, make.entry("C1", "No", base_version=1), op_id=uuid4())
+    said = [each["sql"] for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
+    line = next(number for number, sql in enumerate(said) if "coordination_journalhead" in sql)
+    behind = [sql.partition("WHERE")[0] for sql in said[line + 1 :]]
+    assert len(behind) == 3
+    for table, sql in zip(("membership", "journalentry", "journalhead"), behind, strict=True):
+        assert f"coordination_{table}" in sql
