@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from coordination.actions import identifiers, saving, steps, to_answer, written
+from coordination.actions import identifiers, rows, saving, steps, to_answer, written
 from coordination.domain import lifecycle
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
@@ -110,7 +110,7 @@ def _save(
         _acknowledge(saved, op_id, by)
     if after:
         locked.version += 1
-        locked.save(update_fields=["version"])
+        rows.put(locked, "version")
         # Last: all other writers wait from here to the end.
         steps.record(locked, verb="answered", by=by, at=at, before=before, after=after)
     return saved

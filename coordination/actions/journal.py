@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from coordination.actions import rows
 from coordination.domain.journal import FIRST, chained_hash
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
@@ -64,7 +65,7 @@ def record(
     entry.hash = chained_hash(head.hash, content(entry))
     entry.save(force_insert=True)
     head.sequence, head.hash, head.at = entry.sequence, entry.hash, at
-    head.save(update_fields=["sequence", "hash", "at"])
+    rows.put(head, "sequence", "hash", "at")
     return entry
 
 
@@ -93,8 +94,8 @@ _OF_HEAD = ("id", "sequence", "hash", "at")
 
 
 def _head() -> QuerySet[JournalHead, Any]:
-    rows = JournalHead.objects.select_for_update(of=("self",), no_key=True).filter(pk=1)
-    return rows.order_by().values_list(*_OF_HEAD)
+    found = JournalHead.objects.select_for_update(of=("self",), no_key=True).filter(pk=1)
+    return found.order_by().values_list(*_OF_HEAD)
 
 
 _HEAD = Prepared(_head)
@@ -102,8 +103,8 @@ _HEAD = Prepared(_head)
 
 def lock() -> JournalHead:
     """Put this transaction in line with the other writers, and return where the journal ends."""
-    if rows := _HEAD():
-        return read(JournalHead, _OF_HEAD, rows[0])
+    if found := _HEAD():
+        return read(JournalHead, _OF_HEAD, found[0])
     head, _ = JournalHead.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         pk=1, defaults={"sequence": 0, "hash": FIRST}
     )
