@@ -355,6 +355,8 @@ def _is_write(name: str, node: ast.Call) -> bool:
         return not node.args and any(keyword.arg for keyword in node.keywords)
     if name in {"execute", "executemany"}:
         said = node.args[0] if node.args else None
+        if isinstance(said, ast.JoinedStr) and said.values:
+            said = said.values[0]
         questions = ("SELECT", "SET TRANSACTION ISOLATION LEVEL")
         return not (isinstance(said, ast.Constant) and str(said.value).lstrip().upper().startswith(questions))
     return name == "raw"
@@ -381,6 +383,8 @@ def test_only_actions_write() -> None:
         "async def f():\n    await row.asave()",
         "cursor.execute('UPDATE coordination_answer SET level = 4')",
         "cursor.execute(sql)",
+        "cursor.execute(f'{sql} SELECT')",
+        "cursor.execute(f'UPDATE {table}')",
         "from coordination.queries import rounds\nrounds.save(item=1)",
     ],
 )
@@ -394,6 +398,7 @@ def test_the_guard_of_writes_can_fail(line: str) -> None:
         "from coordination.actions import reference\nreference.save(item=item, by=by, at=at)",
         "found.update({'a': 1})",
         "cursor.execute('SELECT 1')",
+        "cursor.execute(f'SELECT {rest}', params)",
         "cursor.execute('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')",
     ],
 )
@@ -467,13 +472,16 @@ def test_the_guard_of_days_can_fail(line: str) -> None:
 def actions() -> list[Any]:
     """Every public function of the room of actions.
 
-    Not those of `saving`, `soundness`, `steps`, `written` and `participations`: they are parts of actions, called inside
-    a transaction; nor those of `fixture_columns`, which write nothing.
+    Not those of `rows`, `saving`, `soundness`, `steps`, `to_answer`, `written` and `participations`: they are parts of
+    actions, called inside a transaction; nor those of `fixture_columns`, which write nothing.
     """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
     parts = {
         f"coordination.actions.{name}"
-        for name in ("saving", "soundness", "steps", "written", "participations", "fixture_columns")
+        for name in (
+            *("rows", "saving", "soundness", "steps", "to_answer", "written", "participations"),
+            "fixture_columns",
+        )
     }
     modules = [import_module(name) for name in sorted(names - parts)]
     return [

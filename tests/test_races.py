@@ -21,6 +21,7 @@ from coordination.actions.answers import Saved, Stale
 from coordination.domain import lifecycle
 from coordination.domain.problems import Refused
 from coordination.models import Assessment, JournalEntry, NotSubmitted, Publication, Round
+from coordination.models.prepared import Prepared
 from coordination.queries import journal as entries
 from tests import joint_answers, make
 from tests.actions.test_assessments import at_once
@@ -234,6 +235,8 @@ def _meeting(patch: Patch) -> None:
 def _without_locks(patch: Patch) -> None:
     """Let no row be locked, and on SQLite no transaction begin as the only one that writes."""
     patch.setattr(QuerySet, "select_for_update", lambda rows, **_how: rows.all())
+    # What was written before has its lock.
+    patch.setattr(Prepared, "_known", Prepared._write)
     if not IS_ON_SERVER:
         patch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
 

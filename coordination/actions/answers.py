@@ -6,18 +6,17 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef
 
-from coordination.actions import identifiers, saving, steps, written
+from coordination.actions import identifiers, rows, saving, steps, to_answer, written
 from coordination.domain import lifecycle
 from coordination.domain.assessments import GivenAnswer
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.models import Answer, Assessment, Criterion, Operation, Round, Source, User
+from coordination.models import Answer, Assessment, Criterion, Operation, Round, User
 from coordination.queries import reveal
-from coordination.queries.answers import record, sources_of
+from coordination.queries.answers import record
 
 #: So long what waits on a device may wait for its reply; rounds are shorter.
 REPEATED_FOR = timedelta(days=180)
@@ -62,13 +61,7 @@ def save(
         return Saved(assessment.pk or 0, {}, at)
     try:
         with transaction.atomic():
-            saved = _save(assessment, entries, by, at)
-            if op_id:
-                reply = {"versions": dict(saved.versions), "saved_at": saved.saved_at.isoformat()}
-                Operation.objects.create(
-                    op_id=op_id, assessment_id=saved.assessment_id, by=by, reply=reply, at=at
-                )
-            return saved
+            return _save(assessment, entries, op_id, by, at)
     except (IntegrityError, Stale, Refused):
         # The same operation came before, or twice at once: it was stored, and its reply stands whatever came since.
         if op_id and (known := _acknowledged(op_id, assessment, by)):
@@ -99,11 +92,13 @@ def _acknowledged(op_id: UUID, assessment: Assessment, by: User) -> Saved | None
     return Saved(stored.pk, operation.reply["versions"], saved_at)
 
 
-def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: datetime) -> Saved:
-    locked = steps.lock(assessment) if assessment.pk else _begin(assessment, by, at)
+def _save(
+    assessment: Assessment, entries: Sequence[GivenAnswer], op_id: UUID | None, by: User, at: datetime
+) -> Saved:
+    locked = to_answer.locked(assessment) if assessment.pk else _begin(assessment, by, at)
     steps.require(lifecycle.Step.SCORE, locked)
     codes = [entry.criterion for entry in entries]
-    stored, sources = _stored(locked, codes)
+    stored, sources = to_answer.stored(locked, codes)
     criteria = _criteria(locked, codes, stored)
     stale: list[str] = []
     before: dict[str, object] = {}
@@ -123,22 +118,23 @@ def _save(assessment: Assessment, entries: Sequence[GivenAnswer], by: User, at: 
             stale.append(code)
     if stale:
         raise _stale(locked, stale)
+    saved = Saved(locked.pk, versions, at)
+    if op_id:
+        _acknowledge(saved, op_id, by)
     if after:
         locked.version += 1
-        locked.save(update_fields=["version"])
+        rows.put(locked, "version")
+        # Last: all other writers wait from here to the end.
         steps.record(locked, verb="answered", by=by, at=at, before=before, after=after)
-    return Saved(locked.pk, versions, at)
+    return saved
 
 
-def _stored(
-    assessment: Assessment, codes: Sequence[str]
-) -> tuple[dict[str, Answer], dict[int, list[Source]]]:
-    """Return the stored answers by criterion, and their sources; the second query only where there are any."""
-    rows = Answer.objects.filter(assessment=assessment, criterion__code__in=codes)
-    sourced = Exists(Source.objects.filter(answer=OuterRef("pk")))
-    found = list(rows.select_related("criterion").annotate(has_sources=sourced))
-    sources = sources_of(rows) if any(answer.has_sources for answer in found) else {}
-    return {answer.criterion.code: answer for answer in found}, sources
+def _acknowledge(saved: Saved, op_id: UUID, by: User) -> None:
+    """Keep the reply for whoever sends the same operation again."""
+    reply = {"versions": dict(saved.versions), "saved_at": saved.saved_at.isoformat()}
+    Operation.objects.create(
+        op_id=op_id, assessment_id=saved.assessment_id, by=by, reply=reply, at=saved.saved_at
+    )
 
 
 def _stale(assessment: Assessment, codes: Sequence[str]) -> Stale:

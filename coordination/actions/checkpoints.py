@@ -9,7 +9,7 @@ from coordination.domain.checkpoints import Checkpoint
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import Programme, User
-from coordination.permissions import place_is_as_before
+from coordination.permissions import place_is_as_before, place_now
 from coordination.queries import checkpoints
 
 
@@ -23,6 +23,6 @@ def take(*, programme: Programme, by: User, at: datetime) -> Checkpoint:
     # Behind the lock, and followed by an entry of its own: whoever took the time before midnight and waits gets a later
     # one, so that what is hashed here stays the end of that day.
     journal.record(by=by, at=at, verb="exported", noun="export", key="checkpoint", programme=programme)
-    if not place_is_as_before(by, programme):
+    if not place_is_as_before(by, programme, place_now(by, programme)):
         raise Refused((Problem(rule=Rule.PLACE_ENDED),))
     return checkpoints.standing(programme, at)

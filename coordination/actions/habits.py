@@ -14,7 +14,7 @@ from coordination.domain.validation import ProblemList
 from coordination.domain.vocabulary import HABITS
 from coordination.models import HabitNote, Programme, User
 from coordination.models.constraints import check
-from coordination.permissions import place_is_as_before
+from coordination.permissions import place_is_as_before, place_now
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def note(
         _check_habit(problems, code, text)
     problems.close()
     journal.lock()  # Only to stand in line: two windows of one person may save at once.
-    if not place_is_as_before(by, programme):
+    if not place_is_as_before(by, programme, place_now(by, programme)):
         raise Refused((Problem(rule=Rule.PLACE_ENDED),))
     rows = HabitNote.objects.filter(user=by, programme=programme, week_on=week_on)
     stored = {row.item: row for row in rows}

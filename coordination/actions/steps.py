@@ -12,7 +12,7 @@ from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
-from coordination.models import Assessment, Membership, Programme, Round, Structure, User
+from coordination.models import Assessment, Round, Structure, User
 from coordination.permissions import ON_DASHBOARDS
 from coordination.queries import reveal
 
@@ -83,9 +83,6 @@ def record(
         Refused: the person has no place on such a side any more. Places end in line with the journal, so that nothing is
             stored after the end of one.
     """
-    journal.lock()
-    if by is not None and not _has_place(by, assessment.round.programme, sides or (assessment.side,)):
-        raise Refused((Problem(rule=Rule.PLACE_ENDED),))
     journal.record(
         by=by,
         at=at,
@@ -95,6 +92,7 @@ def record(
         programme=assessment.round.programme,
         before=before,
         after=after,
+        sides=sides or (assessment.side,),
     )
 
 
@@ -115,8 +113,3 @@ def reveal_if_due(round_: Round, structure: Structure, *, by: User, at: datetime
         after={"revealed_at": stamp(at)},
     )
     return True
-
-
-def _has_place(by: User, programme: Programme, sides: Sequence[str]) -> bool:
-    rows = Membership.objects.filter(user=by, programme=programme, side__in=sides)
-    return rows.filter(confirmed_at__isnull=False, user__is_active=True).exists()

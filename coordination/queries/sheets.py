@@ -26,6 +26,11 @@ from coordination.queries.cards import Card
 from coordination.queries.joint_corrections import JointChange
 from coordination.queries.rounds import RoundValue, round_value
 
+#: The columns of an answer that are shown.
+_SHOWN = (
+    *("assessment", "verbatim", "status", "level", "lo", "hi", "certainty", "doubt_reason", "basis"),
+    *("na_reason", "differs", "change_cause", "version", "saved_at", "criterion__code", "saved_by__name"),
+)
 #: Why an answer may differ from the one before, with its words.
 CAUSES = Answer.ChangeCause.choices
 
@@ -329,7 +334,11 @@ def _correction(rows: Sequence[Any]) -> CorrectionValue:
 
 def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:
     """Return the answers of several assessments by assessment id and criterion code; one query."""
-    rows = list(_with_sources(Answer.objects.filter(assessment_id__in=assessment_ids)))
+    return values_of(list(_with_sources(Answer.objects.filter(assessment_id__in=assessment_ids))))
+
+
+def values_of(rows: Sequence[Any]) -> dict[int, dict[str, AnswerValue]]:
+    """Return answers by assessment id and criterion code; a row is of one source of an answer, or of none."""
     sources: dict[int, list[SourceValue]] = {}
     for row in rows:
         if row.source_title is not None:
@@ -338,7 +347,6 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
                 SourceValue(title=title, kind=row.source_kind, dated_on=row.source_dated_on, link=link)
             )
     found: dict[int, dict[str, AnswerValue]] = {}
-    # A row for each source of an answer, and one for an answer without any.
     for row in {row.pk: row for row in rows}.values():
         found.setdefault(row.assessment_id, {})[row.criterion.code] = AnswerValue(
             criterion=row.criterion.code,
@@ -359,5 +367,5 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
 
 def _with_sources(rows: QuerySet[Answer]) -> QuerySet[Any]:
     columns = {f"source_{name}": F(f"sources__{name}") for name in ("title", "kind", "dated_on", "link")}
-    joined = rows.select_related("criterion", "saved_by").annotate(**columns)
+    joined = rows.select_related("criterion", "saved_by").only(*_SHOWN).annotate(**columns)
     return joined.order_by("criterion__position", "pk", "sources__position")

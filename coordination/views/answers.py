@@ -29,8 +29,9 @@ from coordination.permissions import Action
 from coordination.presenters import answers as answer_words
 from coordination.presenters import problems
 from coordination.queries import answers as answer_queries
-from coordination.queries import assessments, contacts, reveal, sheets
+from coordination.queries import assessments, contacts, reveal, saves, sheets
 from coordination.queries.contacts import Dialogue
+from coordination.queries.saves import ToSave
 from coordination.queries.sheets import Sheet
 from coordination.views import errors
 from coordination.views.decorators import Member, in_programme, visit
@@ -260,7 +261,11 @@ def _signed_out() -> HttpResponse:
 
 @in_programme
 def _save(request: HttpRequest, member: Member, assessment_id: int, code: str) -> HttpResponse:
-    return _save_one(request, member, _scorable(member, assessment_id), code)
+    row = saves.own_draft(assessment_id, member.standing)
+    if row is None:
+        row = readable(member, assessment_id)
+    member.require(Action.SCORE, row)
+    return _save_one(request, member, row, code)
 
 
 @in_programme
@@ -269,7 +274,7 @@ def _begin_save(request: HttpRequest, member: Member, label: str, slug: str, cod
 
 
 def _save_one(request: HttpRequest, member: Member, row: Assessment, code: str) -> HttpResponse:
-    sheet = sheets.of_assessment(row, member.standing)
+    sheet = saves.of_criterion(row, code)
     criterion = next((each for each in sheet.asked if each.code == code), None)
     if criterion is None:
         is_known = any(each.code == code for each in sheet.instrument.criteria)
@@ -315,7 +320,7 @@ def _citable(member: Member, row: Assessment, codes: Sequence[str]) -> tuple[Dia
 def answer_form(
     data: Mapping[str, object] | None,
     criterion: CriterionValue,
-    sheet: Sheet,
+    sheet: Sheet | ToSave,
     citable: Sequence[Dialogue] | None = None,
 ) -> AnswerForm:
     """Return the form of one criterion in the reader's language, over what is stored; one of them cites dialogues."""

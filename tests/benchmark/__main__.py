@@ -8,7 +8,7 @@ from django.db import connection
 from coordination.models import Answer, Instrument
 from coordination.queries import instruments
 from tests import benchmark
-from tests.benchmark import building, by_hand, computing, filling, pages, records, report, saving
+from tests.benchmark import building, by_hand, computing, filling, growing, pages, records, report, saving
 from tests.benchmark.by_hand import ByHand
 from tests.benchmark.pages import Measured
 from tests.benchmark.saving import Saves
@@ -23,14 +23,16 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1_000], help="structures")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--runs", type=int, default=25, help="how often each page is asked for")
-    parser.add_argument("--only", choices=("answers", "records"), help="one part alone")
+    parser.add_argument("--only", choices=("answers", "records", "saves"), help="one part alone")
     options = parser.parse_args()
     began = time.monotonic()
     instrument = building.start()
     try:
-        if options.only != "records":
+        if options.only == "saves":
+            _saves(instrument, options)
+        if options.only in (None, "answers"):
             _answers(instrument, options)
-        if options.only != "answers":
+        if options.only in (None, "records"):
             _records(options.runs)
     finally:
         building.finish()
@@ -44,6 +46,17 @@ def _records(runs: int) -> None:
     print("\n".join(records.report(asked, records.grow(runs))), end="\n\n")
 
 
+def _saves(instrument: Instrument, options: argparse.Namespace) -> None:
+    """Measure saves alone, among few assessments and among many, and how much they leave."""
+    found: list[Saves] = []
+    for size, rounds in (SMALLEST, *((size, options.rounds) for size in options.sizes)):
+        built = building.build(instrument, size, rounds)
+        found.append(saving.measure(built, 10 * options.runs))
+    print(f"\n{connection.vendor}\n")
+    for part in (report.saves(found), report.save_targets(found), report.growth(growing.measure(built))):
+        print("\n".join(part), end="\n\n")
+
+
 def _answers(instrument: Instrument, options: argparse.Namespace) -> None:
     """Build programme after programme, and measure each."""
     value = instruments.value(instrument.pk)
@@ -55,6 +68,7 @@ def _answers(instrument: Instrument, options: argparse.Namespace) -> None:
         measured += pages.measure(built, options.runs)
         beside.append(by_hand.measure(built, options.runs))
         saves.append(saving.measure(built, 10 * options.runs))
+    grown = growing.measure(built)
     answers = Answer.objects.count()
     computed = computing.measure(value, options.runs)
     print(f"\n{connection.vendor}: {answers:,} answers\n")
@@ -62,6 +76,7 @@ def _answers(instrument: Instrument, options: argparse.Namespace) -> None:
         report.pages(measured),
         report.by_hand(beside),
         report.saves(saves),
+        report.growth(grown),
         report.computation(computed),
         report.targets(measured, saves, computed),
     ):

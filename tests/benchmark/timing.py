@@ -9,9 +9,10 @@ from math import ceil
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Durations in milliseconds, at least one."""
+    """Durations in milliseconds, at least one; and how much of the processor's time one took in this process."""
 
     each: tuple[float, ...]
+    work: float = 0
 
     @property
     def median(self) -> float:
@@ -27,10 +28,13 @@ class Times:
 def in_turn(steps: Sequence[Callable[[], object]], runs: int) -> list[Times]:
     """Run all steps one after the other, ``runs`` times; return the times of each."""
     found: list[list[float]] = [[] for _ in steps]
+    work = [0.0 for _ in steps]
     for _run in range(runs):
-        for step, times in zip(steps, found, strict=True):
-            times.append(once(step))
-    return [Times(tuple(times)) for times in found]
+        for number, step in enumerate(steps):
+            start = time.process_time()
+            found[number].append(once(step))
+            work[number] += time.process_time() - start
+    return [Times(tuple(times), 1000 * spent / runs) for times, spent in zip(found, work, strict=True)]
 
 
 def once(step: Callable[[], object]) -> float:

@@ -6,7 +6,7 @@ from django.urls import path
 
 from coordination.views.decorators import Member, in_programme
 from ssr_assess import urls
-from tests.benchmark import by_hand
+from tests.benchmark import by_hand, saving
 
 HELLO = engines["django"].from_string(
     '{% extends "base.html" %}{% block title %}Hello{% endblock %}{% block content %}<h1>Hello</h1>{% endblock %}'
@@ -22,6 +22,7 @@ def hello(request: HttpRequest, place: Member) -> HttpResponse:
 urlpatterns = [
     path("hello/", hello, name="hello"),
     path("by-hand/", by_hand.page, name="by-hand"),
+    path("one-row/<int:answer>/", saving.one_row, name="one-row"),
     *urls.urlpatterns,
 ]
 handler400, handler403, handler404, handler500 = (

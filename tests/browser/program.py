@@ -230,15 +230,20 @@ def running(
     static = shared / "static"
     for each in (folder, static):
         each.mkdir(parents=True, exist_ok=True)
-    with (shared / "made.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (shared / PRINTED).exists():
-            _make(shared, static, database_url, empty)
+    make_once(shared, database_url, empty)
     people = _people((shared / PRINTED).read_text())
     with _database(folder, shared, database_url) as address:
         environment = environment_of(folder, static, address)
         with serving(folder, environment) as server:
             yield Program(server.address, people, server.log, address)
+
+
+def make_once(shared: Path, database_url: str, empty: str | None) -> None:
+    """Make the static files and the demonstration in ``shared``, where nobody did before."""
+    with (shared / "made.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (shared / PRINTED).exists():
+            _make(shared, shared / "static", database_url, empty)
 
 
 def _make(shared: Path, static: Path, database_url: str, empty: str | None) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from tests.browser import program as programs
 from tests.browser.program import Client, Program
 from tests.browser.visitors import ADVISER, GOVERNMENT_ADVISER, GOVERNMENT_MANAGER, MANAGER
-from tests.trial.load import HEAD, LEVELS, Load, Saver, Tally
+from tests.trial.load import HEAD, Load, Saver, Tally, lost
 from tests.trial.machine import AppServer, Database, proxy
 
 SAVERS, SECONDS = 6, 10
@@ -72,7 +72,7 @@ def main() -> int:
         print(HEAD)
         with load.at_work():
             _stretches(trial, Database(server), app_servers, environment, folder)
-        trial.broken += _lost(program, savers)
+        trial.broken += lost(program, savers)
         print(f"{sum(each.acknowledgements for each in savers)} saves were acknowledged.")
         for each in trial.broken:
             print(f"BROKEN {each}")
@@ -162,24 +162,6 @@ def _stretches(
     trial.stretch("database killed three times", kill_database, may_fail=said)
     trial.stretch("database silent for 8 seconds", silence, may_fail=said)
     trial.stretch("at work again", lambda: time.sleep(SECONDS))
-
-
-def _lost(program: Program, savers: list[Saver]) -> list[str]:
-    """Return each answer that is not what was acknowledged last, or what was sent after it."""
-    lost = []
-    for each in savers:
-        rows = program.rows(
-            "SELECT a.version, a.lo FROM coordination_answer a JOIN coordination_criterion c ON c.id = a.criterion_id "
-            f"WHERE a.assessment_id = {each.assessment} AND c.code = 'C1'"
-        )
-        (stored, level) = rows[0] if rows else (0, None)
-        after = (
-            LEVELS[(LEVELS.index(each.acknowledged) + 1) % len(LEVELS)] if each.acknowledged else LEVELS[0]
-        )
-        expected = {each.version: each.acknowledged, each.version + 1: after}
-        if expected.get(stored) != str(level):
-            lost.append(f"assessment {each.assessment}: {stored}, {level} instead of {expected}")
-    return lost
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from statistics import quantiles
 from uuid import uuid4
 
-from tests.browser.program import Client, Reply
+from tests.browser.program import Client, Program, Reply
 
 LEVELS = ("4", "3", "2", "1", "0")
 PAGES = ("/", "/compare/", "/structures/cmj/", "/changes/", "/two-views/")
@@ -125,3 +125,21 @@ class Load:
             self._ask(client, PAGES[turn % len(PAGES)])
             self._ask(client, "/healthz", is_hello=True)
             turn += 1
+
+
+def lost(program: Program, savers: list[Saver]) -> list[str]:
+    """Return each answer that is not what was acknowledged last, or what was sent after it."""
+    lost = []
+    for each in savers:
+        rows = program.rows(
+            "SELECT a.version, a.lo FROM coordination_answer a JOIN coordination_criterion c ON c.id = a.criterion_id "
+            f"WHERE a.assessment_id = {each.assessment} AND c.code = 'C1'"
+        )
+        (stored, level) = rows[0] if rows else (0, None)
+        after = (
+            LEVELS[(LEVELS.index(each.acknowledged) + 1) % len(LEVELS)] if each.acknowledged else LEVELS[0]
+        )
+        expected = {each.version: each.acknowledged, each.version + 1: after}
+        if expected.get(stored) != str(level):
+            lost.append(f"assessment {each.assessment}: {stored}, {level} instead of {expected}")
+    return lost
