@@ -36,7 +36,7 @@ ENTRIES: tuple[tuple[str, tuple[Page, ...]], ...] = (
     (
         RESULTS,
         (
-            Page("compare", ("side",)),
+            Page("compare", ("side", "compare")),
             Page("changes"),
             Page("two-views"),
             Page("ownership"),

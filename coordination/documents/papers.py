@@ -48,11 +48,12 @@ class PaperScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperTable:
-    """A table: its heads, and its rows, whose first cell heads the row."""
+    """A table: its heads, and its rows, whose first cell heads the row; ``is_dense`` where it has many columns."""
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[PaperCell, ...], ...]
+    is_dense: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,7 @@ def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: 
     return Paper(
         language=(get_language() or "en")[:2],
         programme=local(programme),
-        dated=_("Brief of %(day)s") % {"day": days.day(today)},
+        dated=dated(today),
         title=structure.code,
         subtitle=local(structure.name) if local(structure.name) != structure.code else "",
         findings=tuple(findings or [_("No assessment of this structure can be read yet.")]),
@@ -49,6 +49,11 @@ def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: 
         marking=sentences.capitalised(mark.text) if mark else "",
         source=source,
     )
+
+
+def dated(today: date) -> str:
+    """Say of which day a brief is."""
+    return _("Brief of %(day)s") % {"day": days.day(today)}
 
 
 def _facts(brief: StructureBrief) -> tuple[tuple[str, str], ...]:
@@ -116,13 +121,14 @@ def _row(row: RowWords, *, is_compared: bool) -> tuple[PaperCell, ...]:
     gap = [PaperCell(words=row.gap.words if row.gap else "")] if is_compared else []
     return (
         PaperCell(words=f"{local(row.row.criterion.short)} {row.row.criterion.code}"),
-        *(_answer(each.chip) for each in row.columns),
+        *(answer(each.chip) for each in row.columns),
         *gap,
         PaperCell(words=row.evidence.word if row.evidence else pgettext("evidence", "none")),
     )
 
 
-def _answer(chip: Chip) -> PaperCell:
+def answer(chip: Chip) -> PaperCell:
+    """Return an answer as a cell: in the colour of its level where it is one."""
     said = " ".join(filter(None, (chip.word, chip.note, chip.beside)))
     return PaperCell(words=said, level=chip.square.low if chip.square.face is Face.LEVEL else None)
 
@@ -145,7 +151,7 @@ def _to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
                         _("%(voice)s: %(answer)s")
                         % {
                             "voice": sentences.side(each.answer.voice.side),
-                            "answer": _answer(each.chip).words,
+                            "answer": answer(each.chip).words,
                         }
                         for each in row.columns
                     ),
@@ -156,7 +162,7 @@ def _to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
     ]
     return PaperList(
         title=_("To talk about"),
-        points=_limited(points),
+        points=limited(points),
         otherwise=_("No sure difference between the sides on any criterion."),
     )
 
@@ -176,10 +182,11 @@ def _promised(brief: StructureBrief) -> PaperList:
         % {"text": local(each.text), "owner": local(each.owner), "day": days.day(each.due_on)}
         for each in brief.commitments
     ]
-    return PaperList(title=_("Open commitments"), points=_limited(points), otherwise=_("no commitment"))
+    return PaperList(title=_("Open commitments"), points=limited(points), otherwise=_("no commitment"))
 
 
-def _limited(points: list[str]) -> tuple[str, ...]:
+def limited(points: Sequence[str]) -> tuple[str, ...]:
+    """Return the first points, and how many more there are."""
     more = len(points) - MOST
     return (*points[:MOST], *([_("and %(count)s more") % {"count": more}] if more > 0 else []))
 
@@ -187,10 +194,11 @@ def _limited(points: list[str]) -> tuple[str, ...]:
 def _foot(brief: StructureBrief) -> Iterable[str]:
     yield sentences.convention()
     if brief.board:
-        yield _questionnaire(brief.board.instrument)
+        yield questionnaire(brief.board.instrument)
 
 
-def _questionnaire(of: InstrumentValue) -> str:
+def questionnaire(of: InstrumentValue) -> str:
+    """Name the questionnaire, its version and who wrote it."""
     return _("Questionnaire %(code)s, version %(version)s: %(source)s") % {
         "code": of.code,
         "version": of.version,

@@ -1,4 +1,4 @@
-"""Briefs: a structure on one or two sheets, to print, as PDF and as a Word file, all three from the same paper."""
+"""Briefs: a structure or a comparison on one or two sheets, to print, as PDF and as a Word file, from the same paper."""
 
 from pathlib import Path
 
@@ -17,10 +17,15 @@ from coordination.documents import pdf, word
 from coordination.documents.papers import Paper
 from coordination.domain.bilingual import Text
 from coordination.domain.limits import Tried
+from coordination.domain.vocabulary import BOTH
+from coordination.models import Programme
 from coordination.presenters import briefs as words
-from coordination.queries import briefs
-from coordination.views import responses
+from coordination.presenters import comparison_briefs
+from coordination.queries import both_views, briefs, comparison
+from coordination.queries.both_views import BothViews
+from coordination.views import filters, responses
 from coordination.views.decorators import Member, in_programme
+from coordination.views.filters import follows_filters, names_its_voice
 
 STYLE = Path(settings.BASE_DIR) / "static" / "css" / "paper.css"
 
@@ -29,53 +34,95 @@ STYLE = Path(settings.BASE_DIR) / "static" / "css" / "paper.css"
 @in_programme
 def structure(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the brief of a structure as it prints."""
-    return render(
-        request,
-        "coordination/briefs/brief.html",
-        {"paper": _of_structure(request, member, slug), "slug": slug, "has_pdf": pdf.is_there()},
-    )
+    page = reverse("structure-detail", args=[slug])
+    return _page(request, _of_structure(request, member, slug), page, f"/briefs/{slug}")
 
 
 @require_safe
 @in_programme
-def structure_pdf(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
-    """Return the brief of a structure as PDF."""
+def structure_file(request: HttpRequest, member: Member, slug: str, kind: str) -> HttpResponse:
+    """Return the brief of a structure as a file of this kind."""
     paper = _of_structure(request, member, slug)
+    return _file(request, member, slug, kind, paper, reverse("structure-brief", args=[slug]))
+
+
+@require_safe
+@in_programme
+@follows_filters
+@names_its_voice(comparison.opening)
+def compared(request: HttpRequest, member: Member) -> HttpResponse:
+    """Show the brief of a comparison, of the same structures, round and view as the page."""
+    page = f"{reverse('compare')}?{request.GET.urlencode()}"
+    return _page(request, _of_comparison(request, member), page, "/compare/brief")
+
+
+@require_safe
+@in_programme
+@follows_filters
+def compared_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
+    """Return the brief of a comparison as a file of this kind."""
+    back = f"{reverse('compare-brief')}?{request.GET.urlencode()}"
+    return _file(request, member, "compare", kind, _of_comparison(request, member), back)
+
+
+def _page(request: HttpRequest, paper: Paper, back: str, files: str) -> HttpResponse:
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    doors = [
+        (name, f"{files}.{kind}{query}")
+        for name, kind in (("PDF", "pdf"), ("Word", "docx"))
+        if kind != "pdf" or pdf.is_there()
+    ]
+    return render(request, "coordination/briefs/brief.html", {"paper": paper, "back": back, "doors": doors})
+
+
+def _file(
+    request: HttpRequest, member: Member, name: str, kind: str, paper: Paper, back: str
+) -> HttpResponse:
     attempts.require(request, Tried.EXPORT)
+    name = f"{name}-{get_language()}.{kind}"
+    if kind == "docx":
+        data = word.word_bytes(paper, on=timezone.localdate())
+        return responses.exported(request, member, name, data, word.MEDIA_TYPE)
     page = render_to_string(
         "coordination/briefs/pdf.html", {"paper": paper, "style": STYLE.read_text(encoding="utf-8")}
     )
-    name = f"{slug}-{get_language()}.pdf"
     try:
         data = pdf.pdf_bytes(page)
     except pdf.NoPango:
         said = _(
             "This server cannot make PDF. Print the page to a PDF in your browser, or take the Word file."
         )
-        return responses.done(request, said, "structure-brief", slug)
+        return responses.done(request, said, back)
     return responses.exported(request, member, name, data, pdf.MEDIA_TYPE)
 
 
-@require_safe
-@in_programme
-def structure_word(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
-    """Return the brief of a structure as a Word file."""
-    paper = _of_structure(request, member, slug)
-    attempts.require(request, Tried.EXPORT)
-    data = word.word_bytes(paper, on=timezone.localdate())
-    return responses.exported(request, member, f"{slug}-{get_language()}.docx", data, word.MEDIA_TYPE)
-
-
 def _of_structure(request: HttpRequest, member: Member, slug: str) -> Paper:
-    today, programme = timezone.localdate(), member.programme
+    today = timezone.localdate()
     found = briefs.of_structure(
-        slug, user=member.user, programme=programme, standing=member.standing, today=today
+        slug, user=member.user, programme=member.programme, standing=member.standing, today=today
     )
     if found is None:
         raise Http404
     return words.of_structure(
         found,
-        programme=Text(programme.name_en, programme.name_fr),
+        programme=_named(member.programme),
         source=request.build_absolute_uri(reverse("structure-detail", args=[slug])),
         today=today,
     )
+
+
+def _of_comparison(request: HttpRequest, member: Member) -> Paper:
+    asked = filters.filters(request)
+    load = both_views.load if asked.voice == BOTH else comparison.scoreboard
+    view = load(asked, is_whole=True, **filters.reader(member))
+    boards = view.boards if isinstance(view, BothViews) else (view,)
+    return comparison_briefs.of_comparison(
+        boards,
+        programme=_named(member.programme),
+        source=request.build_absolute_uri(f"{reverse('compare')}?{request.GET.urlencode()}"),
+        today=timezone.localdate(),
+    )
+
+
+def _named(programme: Programme) -> Text:
+    return Text(programme.name_en, programme.name_fr)

@@ -28,7 +28,10 @@ P = ParamSpec("P")
 #: The pages of which the reader may choose the weights.
 WEIGHTED = ("compare", "changes")
 #: The pages that can show both views at once; the others choose one.
-OF_BOTH = ("compare", "compare-csv", "compare-xlsx", "compare-chart")
+OF_BOTH = (
+    *("compare", "compare-csv", "compare-xlsx", "compare-chart"),
+    *("compare-brief", "compare-brief-pdf", "compare-brief-word"),
+)
 COORDINATION = "coordination"
 WEIGHTS = ("weights", "w", "why", "importance")
 #: What goes along from one result to the next: every filter but the page of a list, and what is shown of two rounds.

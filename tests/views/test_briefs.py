@@ -22,20 +22,35 @@ def words(text: str) -> str:
     return re.sub(r"\W+", "", text).casefold()
 
 
+COMPARED = "/compare/brief{}?view={}"
+
+
 def on_page(browser: Client, slug: str) -> list[str]:
-    """What stands on the paper, piece by piece."""
-    paper = pages.read(browser.get(f"/briefs/{slug}/")).one("article")
+    """What stands on the paper of a structure, piece by piece."""
+    return pieces(browser, f"/briefs/{slug}/")
+
+
+def pieces(browser: Client, address: str) -> list[str]:
+    paper = pages.read(browser.get(address)).one("article")
     return [each.text() for tag in ("h1", "h2", "p", "li", "th", "td", "dt", "dd") for each in paper.all(tag)]
 
 
 def in_pdf(browser: Client, slug: str) -> pypdf.PdfReader:
-    response = browser.get(f"/briefs/{slug}.pdf")
+    return read_pdf(browser, f"/briefs/{slug}.pdf")
+
+
+def read_pdf(browser: Client, address: str) -> pypdf.PdfReader:
+    response = browser.get(address)
     assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
     return pypdf.PdfReader(io.BytesIO(response.content))
 
 
 def in_word(browser: Client, slug: str) -> "docx.document.Document":
-    response = browser.get(f"/briefs/{slug}.docx")
+    return read_word(browser, f"/briefs/{slug}.docx")
+
+
+def read_word(browser: Client, address: str) -> "docx.document.Document":
+    response = browser.get(address)
     assert response.status_code == 200
     return docx.Document(io.BytesIO(response.content))
 
@@ -61,6 +76,44 @@ def test_page_pdf_and_word_say_the_same_in_the_readers_language(
     assert [each for each in said if words(each) not in printed] == []
     written = words(text_of(in_word(browser, slug)))
     assert [each for each in said if words(each) not in written] == []
+
+
+@pytest.mark.parametrize("view", ["both", "partners"])
+@pytest.mark.parametrize("person", ["paul", "joseph", "vera"])
+def test_a_comparison_says_the_same_on_the_page_as_pdf_and_in_word(
+    view: str, person: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    browser = client_of(getattr(cast, person))
+    said = pieces(browser, COMPARED.format("/", view))
+    assert len(said) > 40
+    printed = words(
+        " ".join(each.extract_text() for each in read_pdf(browser, COMPARED.format(".pdf", view)).pages)
+    )
+    assert [each for each in said if words(each) not in printed] == []
+    written = words(text_of(read_word(browser, COMPARED.format(".docx", view))))
+    assert [each for each in said if words(each) not in written] == []
+
+
+def test_a_comparison_on_paper_has_the_findings_of_the_page(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    browser = client_of(cast.paul)
+    paper = " ".join(pieces(browser, COMPARED.format("/", "partners")))
+    page = pages.read(browser.get("/compare/?view=partners"))
+    for each in page.one("h1").all("span"):
+        if "data-claim" in each.attrs:
+            assert each.text() in paper
+
+
+def test_of_sixty_structures_and_one_the_paper_says_how_many_it_leaves_out(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round("partners")
+    for number in range(61):
+        make.sent(cast.amina, make.structure(f"Committee {number:02}"), round_)
+    browser = client_of(cast.paul)
+    said = pieces(browser, COMPARED.format("/", "partners"))
+    assert "Seen by: partners (60 of 61 structures)" in said
 
 
 def test_the_pdf_can_be_read_aloud_and_says_its_language(cast: make.Cast, client_of: ClientOf) -> None:

@@ -37,6 +37,8 @@ FILES = {
     "/activities/activities.xlsx?lang=en": "activities-en.xlsx",
     "/overlaps/load.csv?lang=en": "load-en.csv",
     "/overlaps/load.xlsx?lang=en": "load-en.xlsx",
+    "/compare/brief.pdf?view=both&lang=en": "compare-en.pdf",
+    "/compare/brief.docx?view=both&lang=en": "compare-en.docx",
     "/briefs/cmj.pdf?lang=en": "cmj-en.pdf",
     "/briefs/cmj.docx?lang=en": "cmj-en.docx",
     "/people/people.csv?lang=en": "people-en.csv",
