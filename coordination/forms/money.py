@@ -99,12 +99,16 @@ def read(form: forms.Form, number: int) -> MoneyRow | None:
     if not given["amount"]:
         form.add_error(f"amount_{number}", _("Write the amount, or empty this row."))
         return None
-    found = ProblemList()
     try:
         amount = read_amount(given["amount"])
     except Refused as refused:
         form.add_error(f"amount_{number}", problems.texts(refused.problems))
         return None
+    return _checked(form, given, amount, number)
+
+
+def _checked(form: forms.Form, given: Mapping[str, Any], amount: Decimal, number: int) -> MoneyRow | None:
+    """Return a row with its amount, None without what it is; what is wrong with the rest is noted."""
     row = MoneyRow(
         kind=given["money"] or "",
         amount=amount,
@@ -112,6 +116,7 @@ def read(form: forms.Form, number: int) -> MoneyRow | None:
         on=given["paid"] or "",
         partner=given["by"],
     )
+    found = ProblemList()
     money.check(found, row, row.on, number)
     for each in found.first:
         form.add_error(each.path, problems.text(each))
