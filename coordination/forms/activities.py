@@ -111,6 +111,7 @@ class ActivityForm(BilingualForm):
         kept = (self.initial or {}).get("participants", ())
         self.row_count = participants.count(self.data if self.is_bound else None, kept)
         lines = (self.initial or {}).get("money", ())
+        self.more_lines = money.beyond(lines)
         self.line_count = money.count(self.data if self.is_bound else None, lines)
         self.initial = {**participants.initial(kept), **money.initial(lines), **(self.initial or {})}
         for number in range(self.row_count):
@@ -146,7 +147,7 @@ class ActivityForm(BilingualForm):
         rows = [participants.read(self, number) for number in range(self.row_count)]
         given["participants"] = tuple(row for row in rows if row is not None)
         lines = [money.read(self, number) for number in range(self.line_count)]
-        given["money"] = tuple(line for line in lines if line is not None)
+        given["money"] = (*(line for line in lines if line is not None), *self.more_lines)
         return given
 
     @property

@@ -43,6 +43,20 @@ def count(sent: Iterable[str] | None, kept: Sequence[MoneyValue]) -> int:
     return min(max(numbers, default=EMPTY), MOST)
 
 
+def beyond(kept: Sequence[MoneyValue]) -> tuple[MoneyRow, ...]:
+    """Return the lines that no form has room for: they stay as they are."""
+    return tuple(
+        MoneyRow(
+            kind=each.kind,
+            amount=each.amount,
+            currency=each.currency,
+            on=each.on,
+            partner=each.partner_id,
+        )
+        for each in kept[MOST:]
+    )
+
+
 def initial(kept: Sequence[MoneyValue]) -> dict[str, Any]:
     """Return what the rows show of the lines that are kept."""
     found: dict[str, Any] = {}
@@ -72,7 +86,9 @@ def fields(number: int, partners: Sequence[tuple[Any, Any]]) -> Mapping[str, for
             required=False,
             widget=forms.TextInput(attrs={**plain, "autocapitalize": "characters"}),
         ),
-        f"paid_{number}": PartialDateField(label=gettext_lazy("Date, if known"), help_text=HOW_A_DATE),
+        f"paid_{number}": PartialDateField(
+            label=gettext_lazy("Date, if known"), help_text="" if number else HOW_A_DATE
+        ),
         f"by_{number}": forms.TypedChoiceField(
             label=gettext_lazy("Whose money, if known"),
             coerce=int,

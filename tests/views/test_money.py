@@ -28,6 +28,18 @@ def test_lines_are_typed_beside_each_other_and_come_back_as_typed(
     assert made.money.get().amount == Decimal(-3)
 
 
+def test_lines_that_the_form_has_no_room_for_stay_as_they_are(cast: make.Cast, client_of: ClientOf) -> None:
+    many = tuple(line(on=f"{1900 + number}", amount=Decimal(number)) for number in range(62))
+    made = activities.add("MONUC", "Police HQ", money=many)
+    browser = client_of(cast.amina)
+    page = pages.read(browser.get(f"{LIST}{made.pk}/edit/"))
+    assert "2 more lines stay as they are" in page.one("main").text()
+    again = page.form("money_0", "base_version")
+    assert browser.post(f"{LIST}{made.pk}/edit/", again | {"amount_0": "7"}).status_code == 302
+    amounts = made.money.order_by("on").values_list("amount", flat=True)
+    assert list(amounts) == [Decimal(7), *map(Decimal, range(1, 62))]
+
+
 @pytest.mark.parametrize(
     ("typed", "field"),
     [
