@@ -108,6 +108,22 @@ def _participants(partners: list[str]) -> st.SearchStrategy[list[Document]]:
     return st.lists(one, max_size=3, unique_by=lambda each: (each["partner"], each["role"]))
 
 
+def _money(partners: list[str]) -> st.SearchStrategy[list[Document]]:
+    """Draw lines of money, in no order; two may say the same."""
+    one = st.fixed_dictionaries(
+        {
+            "kind": st.sampled_from(["budget", "commitment", "disbursement"]),
+            "amount": st.decimals(-(10**16) + 1, 10**16 - 1, places=2).map(lambda each: f"{each:.2f}"),
+            "currency": st.sampled_from(["CDF", "USD"]),
+        },
+        optional={
+            "on": st.sampled_from(["2009", "2009-02", "2009-02-28"]),
+            "partner": st.sampled_from(partners),
+        },
+    )
+    return st.lists(one, max_size=3)
+
+
 @st.composite
 def _activity(draw: st.DrawFn, code: str, partners: list[str], recipients: list[str]) -> Document:
     first = draw(DAYS)
@@ -123,6 +139,7 @@ def _activity(draw: st.DrawFn, code: str, partners: list[str], recipients: list[
         | draw(_some(planned_since=st.just(str(first.year)), planned_until=st.just(f"{first.year}-12")))
         | draw(_some(status=st.sampled_from(["planned", "running", "ended", "suspended", "cancelled"])))
         | draw(_some(participants=_participants(partners)))
+        | draw(_some(money=_money(partners)))
         | draw(st.sampled_from([{}, money]))
     )
 

@@ -7,6 +7,7 @@ from typing import Any
 from coordination.actions import activities as activity_actions
 from coordination.actions import commitments, contacts, seats, structures
 from coordination.actions.contacts import ContactFacts
+from coordination.actions.money import Money
 from coordination.actions.structures import StructureFacts
 from coordination.models import Activity, Commitment, Contact, Partner, Seat, Structure, User, Withdrawable
 from coordination.queries import seats as seats_query
@@ -72,6 +73,16 @@ def _activity() -> Activity:
         t2="no",
         t3="?",
         note="Twice a year.",
+        money=(
+            Money(
+                kind="budget",
+                amount=Decimal(2000),
+                currency="USD",
+                on="2006",
+                partner=activities.partner("DFID"),
+            ),
+            Money(kind="disbursement", amount=Decimal("-12.50"), currency="CDF"),
+        ),
     )
 
 

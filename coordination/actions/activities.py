@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from coordination.actions import participations, saving, soundness
+from coordination.actions import money, participations, saving, soundness
+from coordination.actions.money import Money
 from coordination.actions.participations import Participant
 from coordination.documents.fixture.document import ActivityEntry
 from coordination.documents.fixture.structures import read_period
@@ -18,6 +19,7 @@ from coordination.domain.validation import Node, ProblemList
 from coordination.models import (
     Activity,
     Function,
+    MoneyLine,
     Participation,
     Partner,
     Programme,
@@ -54,6 +56,7 @@ class ActivityFacts:
     planned_until: str = ""
     status: str = ""
     participants: tuple[Participant, ...] = ()
+    money: tuple[Money, ...] = ()
     value: Decimal | None = None
     currency: str = ""
     request: str = ""
@@ -93,6 +96,16 @@ class ActivityFacts:
             participants=tuple(
                 Participant(partner=partners[each.partner], role=each.role, share=each.share)
                 for each in entry.participants
+            ),
+            money=tuple(
+                Money(
+                    kind=each.kind,
+                    amount=each.amount,
+                    currency=each.currency,
+                    on=each.on,
+                    partner=partners[each.partner] if each.partner else None,
+                )
+                for each in entry.money
             ),
             value=entry.value,
             currency=entry.currency,
@@ -173,6 +186,7 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
     draft.require_programme(row.programme, **{name: getattr(facts, name) for name in REFERENCES})
     _check_roles(draft.problems, facts)
     participations.check(draft, facts.partner, facts.recipient, facts.participants)
+    money.check(draft, facts.money)
     _check_period(draft.problems, facts)
     _check_money(draft.problems, facts)
     draft.put(facts.columns)
@@ -180,16 +194,19 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
     row.folded = activities.folded(row)
     draft.problems.close()
     # Before the row: it may now name as its own whom it named beside.
-    row.participations.all().delete() if row.pk else None
+    if row.pk:
+        row.participations.all().delete()
+        row.money.all().delete()
     kept = draft.keep(
         noun="activity",
         key=row.code,
         programme=row.programme,
-        after=lambda row: _facts_said(row, facts.participants),
+        after=lambda row: _facts_said(row, facts.participants, facts.money),
         by=by,
         at=at,
     )
     participations.store({kept: facts.participants})
+    money.store({kept: facts.money})
     return kept
 
 
@@ -239,15 +256,17 @@ def _check_value(problems: ProblemList, value: Decimal) -> None:
 
 def _said(row: Activity) -> dict[str, object]:
     """Return what the journal keeps of a stored activity."""
-    return _facts_said(row, row.participations.select_related("partner"))
+    return _facts_said(row, row.participations.select_related("partner"), row.money.select_related("partner"))
 
 
-def _facts_said(row: Activity, beside: Iterable[Participant | Participation]) -> dict[str, object]:
+def _facts_said(
+    row: Activity, beside: Iterable[Participant | Participation], lines: Iterable[Money | MoneyLine]
+) -> dict[str, object]:
     """Return what the journal keeps: what is known, references by their codes."""
     codes = {name: getattr(row, name).code for name in REFERENCES if getattr(row, name) is not None}
     texts = ("name_en", "name_fr", "kind", "place", "since", "until", "currency", "request")
     more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note")
     known: dict[str, object] = {name: getattr(row, name) for name in (*texts, *more) if getattr(row, name)}
     worth = {} if row.value is None else {"value": f"{row.value}"}
-    parts = participations.said(beside)
-    return codes | known | worth | ({"participants": parts} if parts else {})
+    listed = {"participants": participations.said(beside), "money": money.said(lines)}
+    return codes | known | worth | {name: rows for name, rows in listed.items() if rows}

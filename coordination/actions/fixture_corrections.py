@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, QuerySet
 
 from coordination.actions import fixture_columns as columns
-from coordination.actions import participations, saving
+from coordination.actions import money, participations, saving
 from coordination.actions.fixture_columns import Columns, Relatives
 from coordination.documents.fixture.document import (
     CommitmentEntry,
@@ -80,6 +80,7 @@ def _replace(replacing: _Replacing, item: PlanItem, correction: RowCorrection, e
         row.partners.set([replacing.references.partners[code] for code in entry.partners])
     if item.noun == "activity":
         row.participations.all().delete()
+        row.money.all().delete()
     if item.noun in _FOLDED:
         row.folded = _FOLDED[item.noun](row)
     draft.keep(
@@ -93,7 +94,9 @@ def _replace(replacing: _Replacing, item: PlanItem, correction: RowCorrection, e
         at=replacing.at,
     )
     if item.noun == "activity":
-        participations.store({row: columns.of_activity_facts(entry, replacing.references).participants})
+        stated = columns.of_activity_facts(entry, replacing.references)
+        participations.store({row: stated.participants})
+        money.store({row: stated.money})
 
 
 def _rename(row: Partner, entry: PartnerEntry) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from coordination.actions import fixture_columns as columns
-from coordination.actions import participations
+from coordination.actions import money, participations
 from coordination.actions.fixture_columns import Relatives
 from coordination.documents.fixture.document import ActivityEntry, CommitmentEntry, ContactEntry, Fixture
 from coordination.documents.fixture.facts import Key
@@ -82,15 +82,15 @@ def _standards(fixture: Fixture, new: frozenset[tuple[str, Key]], programme: Pro
 
 
 def _activities(rows: _Rows, new: list[ActivityEntry]) -> None:
-    """Store activities, and who takes part in them."""
+    """Store activities, who takes part in them, and their lines of money."""
     made = Activity.objects.bulk_create((_activity(rows, each) for each in new), batch_size=BATCH)
-    participations.store(
-        {
-            row: columns.of_activity_facts(each, rows.references).participants
-            for row, each in zip(made, new, strict=True)
-            if each.participants
-        }
-    )
+    facts = {
+        row: columns.of_activity_facts(each, rows.references)
+        for row, each in zip(made, new, strict=True)
+        if each.participants or each.money
+    }
+    participations.store({row: each.participants for row, each in facts.items()})
+    money.store({row: each.money for row, each in facts.items()})
 
 
 def _activity(rows: _Rows, each: ActivityEntry) -> Activity:

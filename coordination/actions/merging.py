@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from coordination.actions import journal, saving, withdrawals
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.models import Activity, Commitment, Contact, Participation, Partner, Seat, User
+from coordination.models import Activity, Commitment, Contact, MoneyLine, Participation, Partner, Seat, User
 from coordination.queries import commitments, merging, names, seats
 from coordination.queries import withdrawals as records
 
@@ -92,6 +92,11 @@ def _seat_said(row: Seat) -> dict[str, str]:
 def _move_work(row: Partner, target: Partner) -> None:
     """Move activities and commitments; whoever has one of them open in a form is told that it changed."""
     concerned = _unite_parts(row, target)
+    paid = MoneyLine.objects.filter(partner=row)
+    concerned += [
+        pk for pk in paid.order_by().values_list("activity", flat=True).distinct() if pk not in concerned
+    ]
+    paid.update(partner=target)
     for field in ("partner", "recipient"):
         moved: dict[str, Any] = {field: target, "version": F("version") + 1}
         Activity.everything.filter(**{field: row}).update(**moved)

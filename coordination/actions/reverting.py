@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import Model
 
-from coordination.actions import activities, commitments, contacts, partners, seats, structures
+from coordination.actions import activities, commitments, contacts, money, partners, seats, structures
 from coordination.actions.activities import ActivityFacts
 from coordination.actions.contacts import ContactFacts
 from coordination.actions.participations import Participant
@@ -137,6 +138,7 @@ class _Former:
                 )
                 for role, code, share in self.said.get("participants", ())
             ),
+            money=money.heard(self.said.get("money", ()), partial(self._one, Partner)),
         )
 
     @property

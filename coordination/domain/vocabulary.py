@@ -72,6 +72,8 @@ REQUESTS = ("government", "partner", "joint")
 ACTIVITY_STATUSES = ("planned", "running", "ended", "suspended", "cancelled")
 #: What partners do in an activity, those who pay first.
 PARTICIPATION_ROLES = ("funds", "manages", "implements", "receives")
+#: What a line of money says: what was planned, promised by contract, or paid.
+MONEY_KINDS = ("budget", "commitment", "disbursement")
 
 # --- what happens between rounds
 

@@ -17,6 +17,7 @@ class Barrier(StrEnum):
     GIVEN = "given"
     RECEIVED = "received"
     TAKES_PART = "takes_part"
+    MONEY = "money"
     COMMITMENTS = "commitments"
     ACTIVITIES = "activities"
     MEETINGS = "meetings"

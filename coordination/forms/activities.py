@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text
 from coordination.domain.currencies import read_amount
 from coordination.domain.problems import Refused
-from coordination.forms import participants
+from coordination.forms import money, participants
 from coordination.forms.fields import HOW_A_DATE, BilingualForm, PartialDateField
 from coordination.presenters import problems
 from coordination.queries.activities import ANSWERS, KINDS, REQUESTS, STATUSES, Choices
@@ -110,9 +110,14 @@ class ActivityForm(BilingualForm):
         self.offer("partner", everybody)
         kept = (self.initial or {}).get("participants", ())
         self.row_count = participants.count(self.data if self.is_bound else None, kept)
-        self.initial = {**participants.initial(kept), **(self.initial or {})}
+        lines = (self.initial or {}).get("money", ())
+        self.more_lines = money.beyond(lines)
+        self.line_count = money.count(self.data if self.is_bound else None, lines)
+        self.initial = {**participants.initial(kept), **money.initial(lines), **(self.initial or {})}
         for number in range(self.row_count):
             self.fields.update(participants.fields(number, everybody))
+        for number in range(self.line_count):
+            self.fields.update(money.fields(number, everybody))
         self.offer("recipient", [NOTHING, *_named(choices.recipients)])
         self.offer("function", [NOTHING, *_named(choices.functions)])
         self.offer("standard", [NOTHING, *_named(choices.standards)])
@@ -137,10 +142,12 @@ class ActivityForm(BilingualForm):
             raise forms.ValidationError(problems.texts(refused.problems)) from None
 
     def clean(self) -> dict[str, Any]:
-        """Read the rows of who else takes part."""
+        """Read the rows of who else takes part, and those of money."""
         given = super().clean() or self.cleaned_data
         rows = [participants.read(self, number) for number in range(self.row_count)]
         given["participants"] = tuple(row for row in rows if row is not None)
+        lines = [money.read(self, number) for number in range(self.line_count)]
+        given["money"] = (*(line for line in lines if line is not None), *self.more_lines)
         return given
 
     @property
@@ -151,6 +158,11 @@ class ActivityForm(BilingualForm):
             participants.RowFields(*(self[f"{name}_{number}"] for name in names))
             for number in range(self.row_count)
         ]
+
+    @property
+    def money(self) -> list[list[forms.BoundField]]:
+        """The rows of money."""
+        return [money.shown(self, number) for number in range(self.line_count)]
 
     @property
     def planned(self) -> list[forms.BoundField]:
@@ -181,6 +193,7 @@ class ActivityForm(BilingualForm):
     def has_more(self) -> bool:
         """Whether something stands in the fields after the first, or is wrong there."""
         rows = [field for row in self.beside for field in row.all]
+        rows += [field for line in self.money for field in line]
         others = [*self.planned, *rows, *self.more, *self.tested, *self.last]
         return any(field.errors or field.value() not in (None, "") for field in others)
 

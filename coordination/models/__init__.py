@@ -16,6 +16,7 @@ from coordination.models.joint_answers import Dissent, JointAnswer
 from coordination.models.journal import JournalEntry, JournalHead
 from coordination.models.limits import Tally
 from coordination.models.mails import KeptMail
+from coordination.models.money import MoneyLine
 from coordination.models.notices import Notice
 from coordination.models.participations import Participation
 from coordination.models.partners import FormerName, Partner
@@ -59,6 +60,7 @@ __all__ = [
     "KeptMail",
     "Link",
     "Membership",
+    "MoneyLine",
     "MovedDate",
     "NotSubmitted",
     "Notice",

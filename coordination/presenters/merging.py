@@ -13,6 +13,7 @@ def moved(plan: MergePlan) -> tuple[tuple[str, int], ...]:
         (_("activities given"), plan.given),
         (_("activities received"), plan.received),
         (_("parts in activities of others"), plan.parts),
+        (_("lines of money"), plan.money),
         (_("commitments"), plan.commitments),
         (_("contacts that you may read"), plan.contacts),
     )

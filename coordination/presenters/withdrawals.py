@@ -40,6 +40,11 @@ def in_the_way(each: InTheWay) -> str:
                 each.count,
             )
             return said % number
+        case Barrier.MONEY:
+            said = ngettext(
+                "%(number)d line of money names it.", "%(number)d lines of money name it.", each.count
+            )
+            return said % number
         case Barrier.COMMITMENTS:
             said = ngettext("%(number)d commitment names it.", "%(number)d commitments name it.", each.count)
             return said % number

@@ -8,12 +8,14 @@ from functools import partial
 from django.db.models import Q, QuerySet
 
 from coordination.documents.fixture.activities import ActivityEntry, ParticipantEntry
+from coordination.documents.fixture.money import MoneyEntry
 from coordination.documents.fixture.texts import both, origin_of, sound
 from coordination.domain.bilingual import NAME_LENGTH, Text, fold
 from coordination.domain.overlaps import UNCERTAIN
 from coordination.domain.periods import certainly_on
 from coordination.models import Activity, Function, Partner, Programme, Standard, Structure
-from coordination.queries import bilateral, names, participations, seats
+from coordination.queries import bilateral, money, names, participations, seats
+from coordination.queries.money import MoneyTotal, MoneyValue
 from coordination.queries.paging import Paged, paged, searched
 from coordination.queries.participations import ParticipantValue
 
@@ -81,6 +83,7 @@ class ActivityValue:
     planned_until: str
     status_name: str
     participants: tuple[ParticipantValue, ...]
+    money: tuple[MoneyValue, ...]
     value: Decimal | None
     currency: str
     request_name: str
@@ -90,6 +93,11 @@ class ActivityValue:
     slide: str
     is_invented: bool
     version: int
+
+    @property
+    def totals(self) -> tuple[MoneyTotal, ...]:
+        """What its lines of money come to by kind and currency."""
+        return money.totals(self.money)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +117,15 @@ class Choices:
 
 
 def index(programme: Programme, filters: ActivityFilters, page: int) -> Paged[ActivityValue]:
-    """Return one page of the matching activities, latest first; three queries."""
+    """Return one page of the matching activities, latest first; four queries."""
     return paged(_joined(_matching(programme, filters)), value, page)
 
 
 def listed(programme: Programme, filters: ActivityFilters) -> tuple[tuple[ActivityValue, ...], int]:
-    """Return the matching activities, at most ``CEILING``, and their full count; three queries."""
+    """Return the matching activities, at most ``CEILING``, and their full count; three queries, or four."""
     rows = _matching(programme, filters)
-    return tuple(map(value, _joined(rows)[:CEILING])), rows.count()
+    found = tuple(map(value, _joined(rows)[:CEILING]))
+    return found, len(found) if len(found) < CEILING else rows.count()
 
 
 def _matching(programme: Programme, filters: ActivityFilters) -> QuerySet[Activity]:
@@ -171,11 +180,11 @@ def folded(row: Activity) -> str:
 def _joined(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
     found = rows.select_related(*joined).defer("folded", "structure__mandate_en", "structure__mandate_fr")
-    return participations.joined(found)
+    return money.joined(participations.joined(found))
 
 
 def one(programme: Programme, activity_id: int) -> Activity | None:
-    """Return an activity of the programme with the rows it refers to; None for an unknown id. Two queries."""
+    """Return an activity of the programme with the rows it refers to; None for an unknown id. Three queries."""
     return _joined(Activity.objects.filter(programme=programme, pk=activity_id)).first()
 
 
@@ -204,6 +213,7 @@ def value(row: Activity) -> ActivityValue:
         planned_until=row.planned_until,
         status_name=str(row.get_status_display()) if row.status else "",
         participants=participations.of(row),
+        money=money.of(row),
         value=row.value,
         currency=row.currency,
         request_name=str(row.get_request_display()) if row.request else "",
@@ -237,6 +247,7 @@ def kept(row: Activity) -> dict[str, object]:
         "planned_until": row.planned_until,
         "status": row.status,
         "participants": participations.of(row),
+        "money": money.of(row),
         "value": row.value,
         "currency": row.currency,
         "request": row.request,
@@ -270,6 +281,12 @@ def entry(row: Activity) -> ActivityEntry:
         participants=tuple(
             ParticipantEntry(partner=each.code, role=each.role, share=each.share)
             for each in participations.of(row)
+        ),
+        money=tuple(
+            MoneyEntry(
+                kind=each.kind, amount=each.amount, currency=each.currency, on=each.on, partner=each.code
+            )
+            for each in money.of(row)
         ),
         value=row.value,
         currency=row.currency,

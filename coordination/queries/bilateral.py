@@ -9,6 +9,7 @@ from django.db.models.functions import Concat
 
 from coordination.domain.bilateral import verdict
 from coordination.domain.bilingual import Text
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.vocabulary import TESTS
 from coordination.models import Activity, Programme, Round
 from coordination.queries import instruments
@@ -35,15 +36,13 @@ class Wording:
 
 
 def wording(programme: Programme) -> Wording:
-    """Return the wording of the programme's latest instrument, else of any; two or three queries.
+    """Return the wording of the programme's latest instrument, else of any; one query, or three.
 
     Tests that the instrument does not list have their code for a name.
     """
     rounds = Round.objects.filter(programme=programme).order_by("-reference_on", "-pk")
-    latest = rounds.values_list("instrument_id", flat=True).first()
-    if latest is None:
-        latest = next((pk for pk, _code, _version in instruments.versions()), None)
-    instrument = instruments.value(latest) if latest is not None else None
+    latest = rounds.values_list("instrument__content_hash", flat=True).first()
+    instrument = instruments.of_hash(latest) if latest else _newest()
     listed = {each["code"]: each for each in instrument.entries("bilateral_tests")} if instrument else {}
     examples = instrument.listed("bilateral_examples") if instrument else ()
     return Wording(
@@ -53,6 +52,10 @@ def wording(programme: Programme) -> Wording:
         ),
         examples=tuple(each.name for each in examples),
     )
+
+
+def _newest() -> InstrumentValue | None:
+    return next((instruments.value(pk) for pk, _code, _version in instruments.versions()), None)
 
 
 def _text(value: Mapping[str, str] | None) -> Text:

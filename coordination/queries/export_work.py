@@ -26,7 +26,7 @@ from coordination.models import (
     Structure,
 )
 from coordination.queries import activities as of_activities
-from coordination.queries import participations
+from coordination.queries import money, participations
 
 #: Databases sort texts each in its own way; a file is the same from both.
 by_code = attrgetter("code")
@@ -61,10 +61,10 @@ def standards(programme: Programme) -> tuple[StandardEntry, ...]:
 
 
 def activities(programme: Programme) -> tuple[ActivityEntry, ...]:
-    """Return all activities by code; two queries."""
+    """Return all activities by code; three queries."""
     joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
     rows = Activity.objects.filter(programme=programme).select_related(*joined)
-    rows = participations.joined(rows)
+    rows = money.joined(participations.joined(rows))
     rows = rows.defer("folded", "structure__mandate_en", "structure__mandate_fr")
     return tuple(sorted(map(of_activities.entry, rows), key=by_code))
 

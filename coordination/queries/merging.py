@@ -11,7 +11,7 @@ from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Activity, Commitment, Participation, Partner, Seat, User
 from coordination.permissions import contacts_visible_to
-from coordination.queries import participations, withdrawals
+from coordination.queries import money, participations, withdrawals
 from coordination.queries.seats import joined_dates
 
 
@@ -28,6 +28,7 @@ class MergePlan:
     given: int
     received: int
     parts: int
+    money: int
     commitments: int
     contacts: int
     problems: tuple[Problem, ...]
@@ -44,6 +45,7 @@ def plan(user: User, partner: Partner, into: Partner) -> MergePlan:
         "given": Activity.objects.filter(partner=partner).count(),
         "received": Activity.objects.filter(recipient=partner).count(),
         "parts": Participation.objects.filter(participations.named(partner)).count(),
+        "money": money.in_sight_of(partner).count(),
         "commitments": Commitment.objects.filter(owner=partner).count(),
         "contacts": contacts_visible_to(user, partner.programme).filter(partners=partner).count(),
     }

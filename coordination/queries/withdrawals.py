@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from coordination.domain.bilingual import Text
 from coordination.domain.withdrawals import UNDONE, Barrier, InTheWay
@@ -30,7 +30,7 @@ from coordination.permissions import (
     may_withdraw,
     withdrawn_visible_to,
 )
-from coordination.queries import names, seats, structures
+from coordination.queries import money, names, seats, structures
 from coordination.queries.paging import Paged, paged
 
 #: By the names of their lists in addresses.
@@ -213,6 +213,7 @@ _BARRIERS: Mapping[type[Withdrawable], tuple[tuple[Barrier, Callable[[Any], int]
         (Barrier.GIVEN, _related("activities")),
         (Barrier.RECEIVED, _related("received")),
         (Barrier.TAKES_PART, _parts),
+        (Barrier.MONEY, lambda row: money.in_sight_of(row).count()),
         (Barrier.COMMITMENTS, _related("commitments")),
     ),
     Structure: (
@@ -239,7 +240,8 @@ def needed(row: Withdrawable) -> tuple[Withdrawable, ...]:
         case Seat():
             listed: tuple[Withdrawable | None, ...] = (row.structure, row.partner)
         case Activity():
-            beside = Partner.everything.filter(participations__activity=row).order_by("pk").distinct()
+            named = Q(participations__activity=row) | Q(money__activity=row)
+            beside = Partner.everything.filter(named).order_by("pk").distinct()
             listed = (row.partner, row.recipient, row.structure, *beside)
         case Commitment():
             listed = (row.owner, row.structure)

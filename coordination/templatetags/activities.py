@@ -8,6 +8,8 @@ from django.utils.translation import get_language
 
 from coordination.domain.currencies import written
 from coordination.presenters import activities, bilateral, days
+from coordination.presenters import money as money_words
+from coordination.queries.money import MoneyTotal, MoneyValue
 from coordination.queries.participations import ParticipantValue
 
 register = template.Library()
@@ -29,6 +31,18 @@ def participant(each: ParticipantValue) -> str:
 def money(value: Decimal, currency: str) -> str:
     """Return an amount with its currency, as the reader's language writes it."""
     return written(value, currency, get_language() or "en")
+
+
+@register.filter
+def money_line(each: MoneyValue) -> str:
+    """Say a line of money: what it is, how much, when and whose."""
+    return money_words.line(each)
+
+
+@register.filter
+def money_total(each: MoneyTotal) -> str:
+    """Say what the lines of a kind and currency come to."""
+    return money_words.total(each)
 
 
 @register.filter

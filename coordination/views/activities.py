@@ -14,17 +14,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from coordination.actions import activities as actions
+from coordination.actions.money import Money
 from coordination.actions.participations import Participant
 from coordination.documents.tables import Table, TableFile, Value
 from coordination.domain.bilingual import Text
 from coordination.domain.currencies import figures
 from coordination.domain.vocabulary import TESTS
 from coordination.forms.activities import ActivityForm
+from coordination.forms.money import MoneyRow
 from coordination.forms.participants import ParticipantRow
 from coordination.models import Activity, Function, Partner, Standard, Structure
 from coordination.permissions import Action
 from coordination.presenters import activities as activities_words
 from coordination.presenters import bilateral, provenance, sentences
+from coordination.presenters import money as money_words
 from coordination.presenters import overlaps as overlaps_words
 from coordination.presenters.overlaps import FindingWords
 from coordination.queries import activities, overlaps, withdrawals
@@ -109,7 +112,7 @@ def _table(found: Sequence[ActivityValue], total: int) -> TableFile:
             _("Status"),
             _("Who else takes part"),
         ),
-        *(_("Value"), _("Currency"), _("At whose request"), *TESTS),
+        *(_("Value"), _("Currency"), _("Money in all"), _("Money"), _("At whose request"), *TESTS),
         *(_("What the three tests say"), _("Note"), _("As the source says"), _("Place in the source")),
         _("Origin"),
     ]
@@ -120,7 +123,8 @@ def _table(found: Sequence[ActivityValue], total: int) -> TableFile:
             *(_local(one.standard), _local(one.equipment), one.since, one.until),
             *(one.planned_since, one.planned_until, one.status_name, activities_words.taking_part(one)),
             one.value,
-            *(one.currency, one.request_name, *map(_answer, one.answers)),
+            *(one.currency, money_words.totals(one), money_words.lines(one)),
+            *(one.request_name, *map(_answer, one.answers)),
             *(bilateral.words(one.answers), one.note),
             *(sentences.local(one.quote), one.slide),
             _("invented for the demonstration") if one.is_invented else "",
@@ -238,14 +242,27 @@ def _facts(member: Member, given: dict[str, Any]) -> actions.ActivityFacts:
         for name, model in MODELS.items()
     }
     rows: tuple[ParticipantRow, ...] = given["participants"]
-    partners = Partner.objects.filter(programme=member.programme).in_bulk({row.partner for row in rows})
+    lines: tuple[MoneyRow, ...] = given["money"]
+    partners = Partner.objects.filter(programme=member.programme).in_bulk(
+        {row.partner for row in rows} | {line.partner for line in lines if line.partner}
+    )
     beside = tuple(
         Participant(partner=partners[row.partner], role=row.role, share=row.share)
         for row in rows
         if row.partner in partners
     )
+    money = tuple(
+        Money(
+            kind=line.kind,
+            amount=line.amount,
+            currency=line.currency,
+            on=line.on,
+            partner=partners.get(line.partner or 0),
+        )
+        for line in lines
+    )
     written = {name: value for name, value in given.items() if name != "base_version"}
-    return actions.ActivityFacts(**written | chosen | {"participants": beside})
+    return actions.ActivityFacts(**written | chosen | {"participants": beside, "money": money})
 
 
 MODELS = {

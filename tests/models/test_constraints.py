@@ -48,6 +48,7 @@ from coordination.models import (
     KeptMail,
     Link,
     Membership,
+    MoneyLine,
     MovedDate,
     Notice,
     NotSubmitted,
@@ -167,6 +168,7 @@ def life() -> None:
     )
     dfid = Partner.objects.get(programme=cod, code="DFID")
     Participation.objects.create(activity=work, partner=dfid, role="funds", share=40)
+    MoneyLine.objects.create(activity=work, kind="budget", amount=40, currency="USD", on="2008", partner=dfid)
     Dismissal.objects.create(
         programme=cod, kind="gap", fingerprint="f", reason="r", dismissed_at=at, dismissed_by=amina
     )
@@ -452,6 +454,7 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         ),
         (Participation, "participation_share_is_part", {"share": 0}),
         (Participation, "participation_share_is_part", {"share": 101}),
+        (MoneyLine, "moneyline_has_currency", {"currency": ""}),
         (Activity, "activity_value_with_currency", {"currency": ""}),
         (Activity, "activity_value_with_currency", {"value": None}),
         (Activity, "activity_value_with_currency", {"value": -1}),
@@ -739,6 +742,7 @@ CODES = [
         Standard,
         Activity,
         Participation,
+        MoneyLine,
         Observation,
         Contact,
         Round,
@@ -881,6 +885,7 @@ def test_an_assessment_is_of_a_structure_of_its_round_s_programme(rows: Rows) ->
         (Activity, "function_id", Function),
         (Activity, "structure_id", Structure),
         (Activity, "standard_id", Standard),
+        (MoneyLine, "partner_id", Partner),
         (Commitment, "owner_id", Partner),
         (Commitment, "structure_id", Structure),
         (Commitment, "contact_id", Contact),
