@@ -368,6 +368,8 @@ LOOKED_AT = [
 KEY = re.compile(
     rb'name="(?:csrfmiddlewaretoken|written_by)" value="[^"]+"'
     rb'|<span data-claim="progress-other">(?:sent|not yet sent|transmise|pas encore transmise)</span>'
+    # What one may not do has the number of its own request.
+    rb'|<p class="reference">[^<]{1,40}</p>'
 )
 
 

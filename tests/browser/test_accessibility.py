@@ -42,6 +42,7 @@ NO_PAGES = {
     *(f"{page}-{kind}" for page in ("partner-functions", "overlap-load", "activity-list") for kind in FILES),
     *(f"{page}-{kind}" for page in ("journal-list", "journal-own") for kind in FILES),
     *("compare-chart", "ownership-chart"),
+    *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word")),
     *("fixture-export", "overlap-dismiss", "journal-checkpoint"),
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
     *("sign-in-second", "account-codes", "account-remove", "account-sessions", "person-factors"),
@@ -111,6 +112,8 @@ PAGES = {
     "structure-meetings": (ADVISER, ["/structures/cmj/meetings/"]),
     "structure-seats": (ADVISER, ["/structures/cmj/seats/", "/structures/cmj/seats/?round=january-2008"]),
     "structure-source": (ADVISER, ["/structures/cmj/source/"]),
+    "structure-brief": (MANAGER, ["/briefs/cmj/"]),
+    "compare-brief": (MANAGER, ["/compare/brief/?view=both"]),
     "structure-card": (
         MANAGER,
         ["/structures/cmj/january-2008/", "/structures/cmj/january-2010/", "/structures/cmj/{label}/"],
