@@ -22,6 +22,8 @@ from ssr_assess import logs
 
 logger = logging.getLogger("coordination")
 
+#: Where programs of readers ask; they are answered in JSON, whatever they say they take.
+API = "/api/"
 #: Seconds after which a script may ask again.
 RETRY_AFTER = 10
 #: From here on the fault is not the reader's: a script is told the reference, too.
@@ -42,8 +44,8 @@ def page(request: HttpRequest, *, status: int, title: str, sentences: Iterable[s
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether the request comes from a script of ours."""
-    return "application/json" in request.headers.get("Accept", "")
+    """Whether the request comes from a script of ours, or from a program of a reader."""
+    return request.path_info.startswith(API) or "application/json" in request.headers.get("Accept", "")
 
 
 def refused(request: HttpRequest, found: Iterable[Problem], *, status: int = 409) -> HttpResponse:
