@@ -45,6 +45,9 @@ from coordination.queries.structure_rows import StructureRow
 from coordination.views import filters
 from coordination.views.decorators import Member
 
+#: What claims are marked by where any answer of their round is invented for the demonstration.
+INVENTED = "invented"
+
 
 def programmes(_request: HttpRequest, member: Member) -> Sequence[ApiProgramme]:
     """Return the programme of the token."""
@@ -112,8 +115,15 @@ def all_claims(request: HttpRequest, member: Member) -> Sequence[ApiClaim]:
     """Return the findings about what Compare shows."""
     board = _board(request, member)
     found = claims.claims(board)
+    is_invented = any(INVENTED in each.origins for each in board.shown_rounds)
     return [
-        ApiClaim(kind=said.kind, sentence=said.text, view=board.voice, operands=_operands(each.claim))
+        ApiClaim(
+            kind=said.kind,
+            sentence=said.text,
+            view=board.voice,
+            is_invented=is_invented,
+            operands=_operands(each.claim),
+        )
         for each, said in zip(found, claims_words.of(found, board.criteria), strict=True)
     ]
 
@@ -131,6 +141,7 @@ def all_changes(request: HttpRequest, member: Member) -> Sequence[ApiChange]:
             high=_figure(point.composite.high),
             score=sentences.interval(point),
             change=changes.verdict(point.change).text,
+            is_invented=point.round.mark(track.structure.code, line.voice) is not None,
         )
         for track in line.tracks
         for point in track.points
@@ -184,6 +195,7 @@ def _assessment(label: str, entry: AssessmentEntry) -> ApiAssessment:
         side=entry.side,
         # A document knows no state between the two; nothing that is only sent comes here.
         state="published" if entry.state == "published" else "revealed",
+        origin=entry.origin,
         sent_on=entry.sent_on,
         answers=tuple(map(_answer, entry.answers)),
     )
@@ -217,6 +229,7 @@ def _compared(board: Scoreboard, row: StructureRow) -> ApiCompared:
         score=sentences.interval(row.card),
         place=sentences.rank(row),
         assessors=row.card.raters,
+        is_invented=row.round.mark(row.structure.code, board.voice) is not None,
         cells=tuple(
             ApiCell(
                 criterion=cell.criterion.code,

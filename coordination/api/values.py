@@ -123,6 +123,7 @@ class ApiAssessment:
     structure: str
     side: str
     state: str
+    origin: str
     sent_on: date
     answers: tuple[ApiAnswer, ...]
 
@@ -149,6 +150,7 @@ class ApiCompared:
     score: str
     place: str
     assessors: int
+    is_invented: bool
     cells: tuple[ApiCell, ...]
 
 
@@ -159,6 +161,7 @@ class ApiClaim:
     kind: str
     sentence: str
     view: str
+    is_invented: bool
     operands: Mapping[str, Any]
 
 
@@ -174,6 +177,7 @@ class ApiChange:
     high: float | None
     score: str
     change: str
+    is_invented: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,7 @@
 """The assessments that a program reads one by one, with their answers: what is on dashboards, and never a draft."""
 
+from dataclasses import replace
+
 from django.db.models import Q
 
 from coordination.documents.fixture.document import AssessmentEntry
@@ -12,7 +14,7 @@ from coordination.queries import export
 def listed(
     user: User, programme: Programme, *, round_: str = "", structure: str = "", side: str = ""
 ) -> tuple[tuple[str, AssessmentEntry], ...] | None:
-    """Return the revealed and published assessments, each with the label of its round; unsigned.
+    """Return the revealed and published assessments, each with the label of its round and its origin.
 
     Several of a side are read by others as the side until they are published, as on the pages: until then these are
     left out for them. None where a filter names what this programme does not have.
@@ -31,4 +33,8 @@ def listed(
     if side:
         rows = rows.filter(side=side)
     found = export.rounds(rounds, rows)
-    return tuple((each.label, one) for each in found for one in each.assessments)
+    return tuple(
+        (each.label, replace(one, origin=one.origin or each.origin))
+        for each in found
+        for one in each.assessments
+    )

@@ -77,6 +77,23 @@ def test_several_of_a_side_are_read_by_the_other_as_the_side(cast: make.Cast, op
     assert row["assessors"] == 2
 
 
+def test_what_is_invented_is_marked_wherever_it_is_told(cast: make.Cast) -> None:
+    make.load_demo()
+    secret = token(cast.vera)
+    for label, is_invented in (("january-2010", True), ("january-2008", False)):
+        said = results(secret, f"assessments?round={label}&side=partners")
+        assert said
+        assert {each["origin"] == "invented" for each in said} == {is_invented}
+        for name in ("comparison", "claims"):
+            found = results(secret, f"{name}?round={label}&view=partners")
+            assert found, name
+            assert {each["is_invented"] for each in found} == {is_invented}
+    line = results(secret, "changes?view=partners")
+    marked = {each["round"]: each["is_invented"] for each in line}
+    assert marked["january-2008"] is False
+    assert marked["january-2010"] is True
+
+
 def sealed_filters(label: str) -> list[str]:
     """Every way of asking for answers of a round."""
     return [
