@@ -514,7 +514,6 @@ BY_SETTING = frozenset({"identities"})
 #: Where words may come from the catalogue of translations: a routed view or a command says in a line what was done.
 SPEAKS = frozenset(
     {"presenters", "forms", "models", "views", "admin", "admin_site", "apps", "management", "migrations"}
-    | {"api"}
 )
 CATALOGUE = ("gettext", "ngettext", "pgettext", "npgettext")
 #: Django looks these up by their name in their place.

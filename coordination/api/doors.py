@@ -7,7 +7,6 @@ from typing import Concatenate, ParamSpec, cast
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from coordination import attempts
 from coordination.actions import seen
@@ -39,7 +38,7 @@ def by_token(
             if secret:
                 # Only what is wrong counts: a program that has its token is never kept waiting by those that have none.
                 attempts.require_from(request, Tried.CODE)
-            return _unknown(request)
+            return errors.no_token(request)
         token, standing = found
         programme = token.programme
         member = Member(user=token.user, programme=programme, standing=standing, programmes=(programme,))
@@ -54,10 +53,3 @@ def by_token(
         return response
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    said = _("This token is not known, has expired or was ended. Make a new one on the page of your account.")
-    response = errors.page(request, status=401, title=_("No token"), sentences=[said])
-    response["WWW-Authenticate"] = "Bearer"
-    return response

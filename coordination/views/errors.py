@@ -91,6 +91,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     )
 
 
+def no_token(request: HttpRequest) -> HttpResponse:
+    """401 for a program whose token is not known, has expired or was ended."""
+    said = _("This token is not known, has expired or was ended. Make a new one on the page of your account.")
+    response = page(request, status=401, title=_("No token"), sentences=[said])
+    response["WWW-Authenticate"] = "Bearer"
+    return response
+
+
 @login_not_required
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose key has expired; what the reader typed into it comes back where that can be."""
