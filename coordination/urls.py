@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.urls import path, re_path
 
+from coordination.api import listings
 from coordination.views import (
     accounts,
     activities,
@@ -50,6 +51,7 @@ from coordination.views import (
     structures,
     success,
     timeline,
+    tokens,
     tour,
     traps,
     waiting,
@@ -85,6 +87,8 @@ urlpatterns = [
     path("account/codes/", accounts.renew_codes, name="account-codes"),
     path("account/factors/<int:number>/remove/", accounts.remove, name="account-remove"),
     path("account/sessions/end/", accounts.end_sessions, name="account-sessions"),
+    path("tokens/", tokens.page, name="token-list"),
+    path("tokens/<int:number>/end/", tokens.end, name="token-end"),
     path("language/", people.choose_language, name="language"),
     path("display/", display.choose, name="display"),
     path("programme/", people.choose_programme, name="programme"),
@@ -199,6 +203,16 @@ urlpatterns = [
     path("habits/", habits.habits, name="habit-list"),
     path("calendar/", feeds.page, name="feed-page"),
     path("calendar/<str:secret>.ics", feeds.calendar, name="feed-calendar"),
+    path("api/v1/programmes", listings.programmes, name="api-programmes"),
+    path("api/v1/structures", listings.structures, name="api-structures"),
+    path("api/v1/questionnaires", listings.questionnaires, name="api-questionnaires"),
+    path("api/v1/rounds", listings.rounds, name="api-rounds"),
+    path("api/v1/assessments", listings.assessments, name="api-assessments"),
+    path("api/v1/comparison", listings.comparison, name="api-comparison"),
+    path("api/v1/claims", listings.claims, name="api-claims"),
+    path("api/v1/changes", listings.changes, name="api-changes"),
+    path("api/v1/activities", listings.activities, name="api-activities"),
+    path("api/v1/openapi.json", listings.described, name="api-description"),
     path("withdrawn/<slug:kind>/", withdrawals.index, name="withdrawn-list"),
     path("withdrawn/<slug:kind>/<int:record_id>/add/", withdrawals.withdraw, name="record-withdraw"),
     path("withdrawn/<slug:kind>/<int:record_id>/restore/", withdrawals.restore, name="record-restore"),

@@ -164,6 +164,7 @@ FORMS = (
             "structure": "cmj",
         },
     ),
+    Filled("a token", lambda: "/tokens/", {"name": TYPED, "days": "365"}, stays=True),
     Filled("a change of a contact", _note, {"subject": TYPED, "people": TYPED}),
     Filled("what became of a contact", _note, {}, pressed={"become": "held"}),
     Filled(

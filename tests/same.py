@@ -9,7 +9,7 @@ from django.contrib.auth import hashers
 from django.http import HttpResponse
 from django.utils import timezone
 
-from coordination.actions import contacts, feeds, identifiers
+from coordination.actions import contacts, feeds, identifiers, tokens
 from coordination.models import User
 from tests import make
 from tests.views.test_addresses import undone
@@ -49,6 +49,7 @@ def stored(send: Callable[[], HttpResponse]) -> Stored:
         patch.setattr(User._meta.get_field("created_at"), "_get_default", lambda: AT)
         patch.setattr(hashers, "get_random_string", lambda length, *_said, **_named: "s" * length)
         patch.setattr(contacts, "token_hex", lambda length: "5" * length)
-        patch.setattr(feeds, "token_urlsafe", lambda length: "5" * length)
+        for module in (feeds, tokens):
+            patch.setattr(module, "token_urlsafe", lambda length: "5" * length)
         response = send()
         return response.status_code, response.headers.get("Location", ""), make.everything()

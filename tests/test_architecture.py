@@ -25,6 +25,8 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_POST, require_safe
 
 from coordination import urls
+from coordination.api import description
+from coordination.api.doors import by_token
 from coordination.middleware import SignInMiddleware
 from coordination.models import Programme
 from coordination.views.decorators import Member, by_secret, in_programme
@@ -52,10 +54,10 @@ ABOVE = frozenset({"views", *BELOW})
 #: Doors and frames: they may use everything above, and nothing below may use them.
 BELOW |= dict.fromkeys(
     ("views", "middleware", "context_processors", "templatetags", "admin", "admin_site", "management", "urls")
-    + ("apps", "adapters", "observation"),
+    + ("apps", "adapters", "observation", "api"),
     ABOVE,
 )
-BELOW |= {"admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
+BELOW |= {"urls": ABOVE | {"api"}, "admin": ABOVE | {"admin_site"}, "migrations": frozenset({"models"})}
 
 #: Room → what it may import from elsewhere, besides the standard library, where that is limited.
 LIBRARIES: Mapping[str, frozenset[str]] = {
@@ -90,10 +92,12 @@ WRITES = frozenset(
 PUBLIC = frozenset(
     {"sign-in", "sign-out", "language", "display", "moved", "health-alive", "health-ready", "metrics"}
     | {"assessment-save", "assessment-begin-save", "password-new", "password-forgotten"}
-    | {"start", "sign-in-second", "offline", "service-worker"}
+    | {"start", "sign-in-second", "offline", "service-worker", "api-description"}
 )
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
 BY_SECRET = frozenset({"feed-calendar"})
+#: Routes for a program: whose it is is told by the token that it sends.
+BY_TOKEN = frozenset(f"api-{name}" for name in description.LISTINGS)
 #: Routes for which it is enough to be signed in, as the middleware sees to.
 SIGNED_IN = frozenset(
     {
@@ -580,7 +584,7 @@ def test_the_guard_of_class_names_can_fail() -> None:
 
 
 def guard(route: URLPattern) -> str:
-    """Return what stands before a view: `secret`, `public`, `place`, or nothing."""
+    """Return what stands before a view: `secret`, `token`, `public`, `place`, or nothing."""
     view: Any = route.callback
     is_public = not getattr(view, "login_required", True)
     codes = set()
@@ -588,6 +592,8 @@ def guard(route: URLPattern) -> str:
         codes.add(getattr(view, "__code__", None))
         view = getattr(view, "__wrapped__", None)
     # Who has no account comes past the middleware only where the view says so: else the secret would guard nothing.
+    if is_public and by_token(_example).__code__ in codes:  # type: ignore[attr-defined]
+        return "token"
     if is_public:
         return "secret" if by_secret(_example).__code__ in codes else "public"  # type: ignore[attr-defined]
     return "place" if in_programme(_example).__code__ in codes else ""  # type: ignore[attr-defined]
@@ -601,6 +607,8 @@ def test_every_view_is_guarded() -> None:
     for route in urls.urlpatterns:
         if route.name in PUBLIC:
             assert guard(route) == "public", route
+        elif route.name in BY_TOKEN:
+            assert guard(route) == "token", route
         elif route.name in BY_SECRET:
             assert guard(route) == "secret", route
         elif route.name in SIGNED_IN:
@@ -627,6 +635,7 @@ def test_the_guard_of_views_can_fail() -> None:
     # Open to everybody is not guarded by a secret, although both let a program in that cannot sign in.
     assert guard(path("x/", login_not_required(unguarded))) == "public"
     assert guard(path("x/<str:secret>", by_secret(_example))) == "secret"
+    assert guard(path("x/", require_safe(by_token(_example)))) == "token"
 
 
 # --- every view says which methods it answers

@@ -363,6 +363,7 @@ ACTIONS = {
     "archive.take_out": "take the programme out of the archive",
     "archive.remove": GONE,
     "seen.note": OWN,
+    **dict.fromkeys(("seen.note_token", "tokens.end", "tokens.make"), OWN),
     "structures.add_all": RECORDS,
     "people.invite_all": "make puppet adviser partners",
     "memberships.end_access": "end paul",
@@ -376,6 +377,7 @@ ACTIONS = {
 DOORS = {
     **dict.fromkeys(("language", "display", "programme", "tour-end", "sign-out"), OWN),
     **dict.fromkeys(("sign-in", "sign-in-second", "password"), OWN),
+    "token-list": OWN,
     **dict.fromkeys(("account-again", "account-app", "account-passkey", "account-codes"), OWN),
     **dict.fromkeys(("seat-add", "seat-edit", "partner-add", "partner-edit", "function-list"), RECORDS),
     **dict.fromkeys(("record-withdraw", "record-restore", "partner-merge"), RECORDS),

@@ -9,7 +9,7 @@ from coordination.actions import identifiers, journal, notices
 from coordination.domain import memberships
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.models import Feed, FormerPlace, Membership, Programme, Role, User
+from coordination.models import ApiToken, Feed, FormerPlace, Membership, Programme, Role, User
 from coordination.models.constraints import check
 from coordination.queries import journal_facts, links, people
 
@@ -198,10 +198,11 @@ def renew(*, place: Membership, by: User, at: datetime) -> Membership:
 
 @transaction.atomic
 def end_access(*, user: User, by: User | None, at: datetime) -> None:
-    """End the person's sessions, links and calendar addresses; must run inside the transaction of the reason."""
+    """End the person's sessions, links, calendar addresses and tokens; must run inside the transaction of the reason."""
     user.session_number = User.objects.values_list("session_number", flat=True).get(pk=user.pk) + 1
     user.save(update_fields=["session_number"])
     Feed.objects.filter(user=user).delete()
+    ApiToken.objects.filter(user=user, ended_at=None).update(ended_at=at)
 
 
 def _put(

@@ -20,7 +20,7 @@ OF_OWN_PEOPLE = ("assessor", "reminder", "contact", "person", "export")
 #: What is said of the answers of both sides on a structure in a round → how much of its key follows those two.
 OF_ANSWERS = {"comment": 2, "joint answer": 2, "publication": 1}
 #: What is one person's alone, or of no programme: told on no page.
-UNTOLD = ("calendar address", "first run", "identity", "instrument", "notice", "session", "tour")
+UNTOLD = ("API token", "calendar address", "first run", "identity", "instrument", "notice", "session", "tour")
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,11 +27,13 @@ from coordination.models.reminders import RoundMail, RoundRequest
 from coordination.models.risks import Observation
 from coordination.models.rounds import Round, Weighting
 from coordination.models.structures import Seat, Structure
+from coordination.models.tokens import ApiToken
 from coordination.models.withdrawals import Withdrawable
 
 __all__ = [
     "Activity",
     "Answer",
+    "ApiToken",
     "AskedStructure",
     "Assessment",
     "Assessor",

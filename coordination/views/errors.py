@@ -22,6 +22,8 @@ from ssr_assess import logs
 
 logger = logging.getLogger("coordination")
 
+#: Where programs of readers ask; they are answered in JSON, whatever they say they take.
+API = "/api/"
 #: Seconds after which a script may ask again.
 RETRY_AFTER = 10
 #: From here on the fault is not the reader's: a script is told the reference, too.
@@ -42,8 +44,8 @@ def page(request: HttpRequest, *, status: int, title: str, sentences: Iterable[s
 
 
 def wants_json(request: HttpRequest) -> bool:
-    """Whether the request comes from a script of ours."""
-    return "application/json" in request.headers.get("Accept", "")
+    """Whether the request comes from a script of ours, or from a program of a reader."""
+    return request.path_info.startswith(API) or "application/json" in request.headers.get("Accept", "")
 
 
 def refused(request: HttpRequest, found: Iterable[Problem], *, status: int = 409) -> HttpResponse:
@@ -87,6 +89,14 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         title=_("Not for your role"),
         sentences=[_("Your role in this programme does not allow this. Nothing was changed.")],
     )
+
+
+def no_token(request: HttpRequest) -> HttpResponse:
+    """401 for a program whose token is not known, has expired or was ended."""
+    said = _("This token is not known, has expired or was ended. Make a new one on the page of your account.")
+    response = page(request, status=401, title=_("No token"), sentences=[said])
+    response["WWW-Authenticate"] = "Bearer"
+    return response
 
 
 @login_not_required

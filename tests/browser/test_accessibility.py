@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from coordination.urls import urlpatterns
 from tests import extent
+from tests.api.reading import LISTS
 from tests.browser.dashboards import CHANGES, CHARTED, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.program import Key
@@ -50,6 +51,9 @@ NO_PAGES = {
     *("programme-archive", "programme-remove"),
     *(
         "feed-calendar",
+        "token-end",
+        *(f"api-{name}" for name in LISTS),
+        "api-description",
         "assessment-recall",
         "assessment-save",
         "round-take-back",
@@ -181,6 +185,7 @@ PAGES = {
     "contact-detail": (ADVISER, ["/contacts/{contact}/"]),
     "habit-list": (ADVISER, ["/habits/", "/habits/?week=2010-01-04"]),
     "feed-page": (ADVISER, ["/calendar/"]),
+    "token-list": (ADVISER, ["/tokens/"]),
     "journal-list": (VIEWER, ["/journal/", "/journal/?kind=round", "/journal/?since=2001-01-01&until=2001-01-02"]),
     "journal-own": (MANAGER, ["/journal/own/"]),
     "journal-proof": (MANAGER, ["/journal/proof/"]),

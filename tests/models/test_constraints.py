@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from coordination.domain.links import address
 from coordination.models import (
     Activity,
     Answer,
+    ApiToken,
     AskedStructure,
     Assessment,
     Assessor,
@@ -188,6 +189,10 @@ def life() -> None:
     Notice.objects.create(pk=2**62, user=amina, programme=cod, side="partners", kind="other", at=at)
     Link.objects.create(user=amina, way="mail", made_at=at, used_at=at)
     Feed.objects.create(user=amina, programme=cod, fingerprint="f", made_at=at)
+    later = at + timedelta(days=1)
+    ApiToken.objects.create(
+        user=amina, programme=cod, name="t", fingerprint="a", made_at=at, expires_at=later
+    )
     FormerPlace.objects.create(
         user=amina, programme=cod, email=amina.email, name="A", role="adviser", side="partners", ended_at=at
     )
@@ -476,6 +481,7 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Contact, "contact_author_has_side", {"side": ""}),
         (Contact, "contact_author_has_side", {"author": None, "side": ""}),
         (HabitNote, "habit_is_known", {"item": "H7"}),
+        (ApiToken, "api_token_expires_later", {"expires_at": datetime(2000, 1, 1, tzinfo=UTC)}),
         (Correction, "correction_has_evidence", {"evidence": ""}),
         (Correction, "correction_has_evidence", {"kind": "revision"}),
         (Correction, "correction_has_evidence", {"kind": "revision", "reason": "r"}),
@@ -709,7 +715,7 @@ def _max_length(model: type[models.Model], field: str) -> int:
             Dismissal,
             Observation,
         )
-        + (Commitment, MovedDate, Contact, HabitNote, Comment, JointAnswer, Dissent)
+        + (Commitment, MovedDate, Contact, HabitNote, ApiToken, Comment, JointAnswer, Dissent)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField) and not field.choices
         # Those without one are made by the program, or held to their few words by another constraint.
@@ -723,6 +729,7 @@ def _max_length(model: type[models.Model], field: str) -> int:
             (Dismissal, "kind"),
             (HabitNote, "item"),
             (Feed, "fingerprint"),
+            (ApiToken, "fingerprint"),
         }
     ],
 )
@@ -787,7 +794,7 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     [Answer, Assessment, Criterion, Instrument, Membership, Partner, Programme, Round, Seat, Source]
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
     + [CorrectionDissent, Publication, Participation]
-    + [Commitment, Contact, HabitNote, Feed, FormerPlace, Notice, Tally, Identity]
+    + [Commitment, Contact, HabitNote, Feed, ApiToken, FormerPlace, Notice, Tally, Identity]
     + [Consent, NotSubmitted, AskedStructure, Assessor, RoundRequest, RoundMail, JointAnswer, Dissent],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:

@@ -33,6 +33,7 @@ from coordination.queries import people as queries
 from coordination.views import responses
 from ssr_assess import urls as root
 from tests import activities, joint_answers, make, pages, partners, withdrawn
+from tests.api.reading import LISTS
 from tests.databases import Lasting
 from tests.extent import TURN, of_these, share_of
 
@@ -103,6 +104,8 @@ NOT_SO_FOR_ANYBODY = "405 405 405 405 405 405 405 405 405"
 OPEN = "200 200 200 200 200 200 200 200 200"
 #: Without a voice: to the same address with the voice that everybody's page opens on; where nothing is heard, the page.
 TO_THE_VOICE = "302 302 302 302 302 302 200 403 302"
+#: For programs with a token; who is signed in in a browser counts for nothing.
+NOT_BY_A_SESSION = "401 401 401 401 401 401 401 401 401"
 #: For everybody who is signed in, with or without a place.
 SIGNED_IN = "200 200 200 200 200 200 200 200 302"
 NEW_ROUND = {
@@ -634,6 +637,13 @@ TABLE = (
     post("feed-page",                  "302 302 302 302 403 403 302 403 302", what="remove"),
     post("feed-page",                  "400 400 400 400 403 403 400 403 302", what="tell"),
     get("feed-calendar",               "404 404 404 404 404 404 404 404 404", "no-such-secret"),
+    get("token-list",                  ALL_WITH_A_PLACE),
+    post("token-list",                 ALL_WITH_A_PLACE, name="Report", days="30"),
+    post("token-list",                 "400 400 400 400 400 400 400 403 302", name="Report", days="3650"),
+    get("token-end",                   NOT_SO, 1),
+    post("token-end",                  "404 404 404 404 404 404 404 403 302", 1),
+    *(get(f"api-{name}",               NOT_BY_A_SESSION) for name in LISTS),
+    get("api-description",             OPEN),
     get("contact-list",                ALL_WITH_A_PLACE),
     get("contact-list",                "404 404 404 404 404 404 404 403 302", query="?state=lost"),
     get("contact-list",                OF_THE_PROGRAMME, query="?structure=cmj"),
@@ -925,6 +935,7 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         "contact-detail",
         "habit-list",
         "feed-page",
+        "token-list",
         "structure-add",
         "structure-edit",
         "risk-observe",
@@ -1158,6 +1169,7 @@ MOST_QUERIES = {
     "commitment-move promise": 8,
     "habit-list": 8,
     "feed-page": 6,
+    "token-list": 6,
     "contact-list": 10,
     "contact-add": 6,
     "contact-detail note": 10,

@@ -25,6 +25,7 @@ BESIDE = {
         ("account-again", "account-app", "account-passkey", "account-codes", "account-remove"),
         "the own account",
     ),
+    **dict.fromkeys(("token-list", "token-end"), "the own account: an archived programme is read"),
     **dict.fromkeys(("account-sessions", "language", "display", "programme"), "the own account"),
     **dict.fromkeys(
         ("person-confirm", "person-invite", "person-change", "person-email", "person-end", "person-mail"),

@@ -36,6 +36,7 @@ PERSONAL = (
         "round-close",
         "round-reopen",
         "account",
+        "token-",
     ),
     *("round-take-back", "round-assessors", "round-ask"),
     *("agreement-", "joint-answer-", "comment-"),

@@ -23,6 +23,7 @@ from django.urls import URLPattern
 from coordination import urls
 from coordination.models import JournalEntry, User
 from coordination.queries import health, instruments
+from coordination.views import errors
 from tests import make, pages
 
 ClientOf = Callable[[User], Client]
@@ -382,7 +383,8 @@ def test_a_database_without_its_tables_is_said_so_on_every_page_with_a_reference
     routes = [route for route in urls.urlpatterns if isinstance(route, URLPattern)]
     addresses = [f"/{route.pattern}" for route in routes if "<" not in str(route.pattern)]
     for address in ["/sign-in/", "/admin/", "/no/such/page/", *addresses]:
-        if address in ("/healthz", "/readyz", "/metrics"):
+        # No pages: those of programs are asked below.
+        if address in ("/healthz", "/readyz", "/metrics") or address.startswith(errors.API):
             continue
         for cookie in ("", f"{settings.SESSION_COOKIE_NAME}=abcdefghijklmnopqrstuvwxyz123456"):
             browser = Client(raise_request_exception=False)
@@ -397,6 +399,18 @@ def test_a_database_without_its_tables_is_said_so_on_every_page_with_a_reference
             assert int(response["Retry-After"]) > 0
             said = pages.read(response).one("main").text()
             assert ("base de données" if language == "fr" else "database") in said
+
+
+@pytest.mark.usefixtures("without_tables")
+def test_a_program_is_told_in_json_of_a_database_without_its_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health, "_migrated", set())
+    lists = [route for route in urls.urlpatterns if str(route.name).startswith("api-")]
+    for address in [f"/{route.pattern}" for route in lists if route.name != "api-description"]:
+        browser = Client(raise_request_exception=False)
+        response = browser.get(address, headers={"Authorization": "Bearer ssr_x", "Accept-Language": "fr"})
+        assert response.status_code == 503, address
+        assert int(response["Retry-After"]) > 0
+        assert "base de données" in response.json()["error"]
 
 
 @pytest.mark.usefixtures("without_tables")

@@ -69,6 +69,8 @@ def test_every_address_of_a_file_is_tried_here() -> None:
     # The history of a side is taken by its own people: tests/views/test_journal.py.
     kept = {
         "/manifest.json",
+        # What can be asked for, and nothing of any programme.
+        "/api/v1/openapi.json",
         "/<path:page>/figures.csv",
         "/journal/own/own-side.csv",
         "/journal/own/own-side.xlsx",

@@ -198,6 +198,7 @@ WHOLE_ELSEWHERE = {
         ("account-app", "account-passkey", "account-codes", "account-remove", "account-sessions"),
         "with a second factor or another session: tests/views/test_accounts.py",
     ),
+    "token-end": "of who has a token: tests/api/test_tokens.py",
     "person-factors": "of who has a second factor: tests/views/test_accounts.py",
     **dict.fromkeys(("commitment-add", "commitment-move", "seat-edit"), "tests/views/test_swept_forms.py"),
 }
