@@ -10,21 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ssr_assess.env import REPLICA
 from ssr_assess.postgresql.base import SECONDS_OF_REST_OF_A_REPLICA, SILENCES
 from ssr_assess.postgresql.replica import read
-
-#: Up to where the primary has written, be it on its disk or not, and the last entry of the journal. A transaction is
-#: seen only after its end stands there.
-_WRITTEN = """
-    SELECT pg_current_wal_insert_lsn()::text, (SELECT max(hash) FROM coordination_journalhead)
-"""
-#: Whether a replica has all of that. A server that follows nobody any more, or has another history, never has.
-_HAS_ALL = """
-    SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn
-        AND (SELECT max(hash) FROM coordination_journalhead) IS NOT DISTINCT FROM %s
-"""
 
 logger = logging.getLogger("coordination")
 
@@ -66,16 +56,36 @@ def has_all() -> bool:
     primary = connections[DEFAULT_DB_ALIAS]
     if primary.in_atomic_block:
         return False
-    with primary.cursor() as cursor:
-        cursor.execute(_WRITTEN)
-        written = cursor.fetchone()
+    written = _written(primary)
     try:
-        with connections[REPLICA].cursor() as cursor:
-            cursor.execute(_HAS_ALL, written)
-            return bool(cursor.fetchone()[0])
+        return _has(connections[REPLICA], written)
     except Error as error:
         _leave_alone(error)
         return False
+
+
+def _written(primary: BaseDatabaseWrapper) -> tuple[str, str]:
+    """Return up to where the primary has written, be it on its disk or not, and the fingerprint of the last entry.
+
+    A transaction is seen by others only after its end stands there.
+    """
+    with primary.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_current_wal_insert_lsn()::text, (SELECT max(hash) FROM coordination_journalhead)"
+        )
+        position, fingerprint = cursor.fetchone()
+    return position, fingerprint
+
+
+def _has(replica: BaseDatabaseWrapper, written: tuple[str, str]) -> bool:
+    """Whether it has all of that; a server that follows nobody any more, or has another history, never has."""
+    with replica.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn"
+            " AND (SELECT max(hash) FROM coordination_journalhead) IS NOT DISTINCT FROM %s",
+            written,
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def _leave_alone(error: Exception) -> None:
