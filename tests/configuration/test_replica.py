@@ -14,6 +14,8 @@ from ssr_assess import env
 from tests.browser.program import ROOT
 from tests.configuration.test_postgresql import silent
 
+#: Of the settings alone, and of a server that says nothing.
+pytestmark = pytest.mark.knows_no_database
 PRIMARY, REPLICA = "postgres://ssr@db.example/ssr", "postgres://ssr:s3cr3t@replica.example/ssr"
 
 
