@@ -23,6 +23,11 @@ DATABASE = programs.ORIGINAL
 #: No page takes longer, whatever became of the standby; and so long it is left alone after a fault.
 SECONDS, REST = 12, 10
 COMPARE = "/compare/?view=partners"
+RESULTS = (
+    *(COMPARE, "/changes/?view=partners", "/ownership/?view=partners", "/two-views/", "/success/"),
+    *("/compare/intervals.json?view=partners", "/compare/figures.csv?view=partners"),
+    *("/two-views/figures.xlsx", "/side-by-side/?set=cmj&set=ccrss"),
+)
 
 
 @pytest.fixture
@@ -86,7 +91,7 @@ def test_results_are_read_from_the_standby_only_while_nobody_can_tell(
         for each in (GOVERNMENT_MANAGER, MANAGER, GOVERNMENT_ADVISER, ADVISER)
     )
     label = joseph.open_round("Standby")
-    for path in (COMPARE, "/changes/?view=partners", "/two-views/", "/compare/figures.csv?view=partners"):
+    for path in RESULTS:
         assert becomes_read_from(standby, joseph, path), path
     assert not is_read_from(standby, joseph, "/")
 
