@@ -168,13 +168,15 @@ POSTGRESQL = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
+#: Django's name of the database that follows the first one, and is only read.
+REPLICA = "replica"
 #: The databases that the program runs on, by how their address begins.
 SCHEMES = {"sqlite": "django.db.backends.sqlite3"} | dict.fromkeys(
     ("postgres", "postgresql"), "ssr_assess.postgresql"
 )
 
 
-def database(*, production: bool) -> dict[str, object]:
+def database(*, production: bool) -> dict[str, Any]:
     """Return Django's settings for the database that ``DATABASE_URL`` names.
 
     Outside production it is SQLite in ``var/`` when none is named.
@@ -191,7 +193,34 @@ def database(*, production: bool) -> dict[str, object]:
             )
         VAR_DIR.mkdir(exist_ok=True)
         address = f"sqlite:///{VAR_DIR / 'ssr.sqlite3'}"
-    config = _parsed(address)
+    return _kept_open(_parsed("DATABASE_URL", address))
+
+
+def replica_is_named() -> bool:
+    """Whether ``DATABASE_REPLICA_URL`` (or ``DATABASE_REPLICA_URL_FILE``) names a replica, usable or not."""
+    return bool(env.str("DATABASE_REPLICA_URL", default="").strip())
+
+
+def databases(*, production: bool) -> dict[str, dict[str, Any]]:
+    """Return Django's settings for the database, and for its replica where one is named and both are PostgreSQL.
+
+    Raises:
+        ImproperlyConfigured: as ``database`` does, for either.
+    """
+    primary = database(production=production)
+    found = {"default": primary}
+    if not replica_is_named():
+        return found
+    replica = _kept_open(_parsed("DATABASE_REPLICA_URL", env.str("DATABASE_REPLICA_URL").strip()))
+    if SCHEMES["sqlite"] in (primary["ENGINE"], replica["ENGINE"]):
+        return found
+    options = replica["OPTIONS"]
+    options["options"] = f"{options.get('options', '')} -c default_transaction_read_only=on".strip()
+    # No tests make a database of their own for it.
+    return found | {REPLICA: replica | {"TEST": {"MIRROR": "default"}}}
+
+
+def _kept_open(config: dict[str, Any]) -> dict[str, Any]:
     config["CONN_MAX_AGE"] = 60
     config["CONN_HEALTH_CHECKS"] = True
     # A cursor on the server would outlive its transaction, and behind a pgbouncer in transaction mode its connection.
@@ -201,7 +230,7 @@ def database(*, production: bool) -> dict[str, object]:
     return config
 
 
-def _parsed(address: str) -> dict[str, Any]:
+def _parsed(variable: str, address: str) -> dict[str, Any]:
     scheme, mark, _place = address.partition("://")
     try:
         config: dict[str, Any] = env.db_url_config(address) if mark and scheme in SCHEMES else {}
@@ -210,7 +239,7 @@ def _parsed(address: str) -> dict[str, Any]:
     if not config.get("NAME"):
         # The address is not repeated: it may hold a password.
         raise ImproperlyConfigured(
-            "DATABASE_URL is no address of a database such as postgres://name:password@host:5432/ssr "
+            f"{variable} is no address of a database such as postgres://name:password@host:5432/ssr "
             "or sqlite:////srv/ssr/ssr.sqlite3 (in a name or password, @ is %40, / is %2F and : is %3A)."
         )
     return {**config, "ENGINE": SCHEMES[scheme]}

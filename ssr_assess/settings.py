@@ -5,12 +5,14 @@ from django.utils.translation import gettext_lazy as _
 
 from ssr_assess.env import (
     BASE_DIR,
+    REPLICA,
     VAR_DIR,
-    database,
+    databases,
     env,
     former_keys,
     log_format,
     metrics_token,
+    replica_is_named,
     secret_key,
     sign_in_of_an_organisation,
     site_address,
@@ -99,7 +101,10 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-DATABASES = {"default": database(production=PRODUCTION)}
+DATABASES = databases(production=PRODUCTION)
+# Pages of results are read from it while it has all that the first database has; see deploy/README.md.
+REPLICA_IS_NAMED = replica_is_named()
+DATABASE_ROUTERS = ["ssr_assess.postgresql.replica.Router"] if REPLICA in DATABASES else []
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # No ATOMIC_REQUESTS: each action is its own transaction, so that a refused one is answered with a page.
 

@@ -23,7 +23,7 @@ from coordination.queries.both_views import BothRow, BothViews
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.filters import DRAWN, Filters
 from coordination.views import filters, parameters, responses
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters, names_its_voice
 
 #: How many next steps stand open; the others fold out.
@@ -48,6 +48,7 @@ class OneView:
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 @names_its_voice(comparison.opening)
 def compare(request: HttpRequest, member: Member) -> HttpResponse:
@@ -142,6 +143,7 @@ def _sorts(request: HttpRequest, sort: str) -> dict[str, dict[str, str]]:
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def compare_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer the figures of the same filters as a file."""
@@ -154,6 +156,7 @@ def compare_file(request: HttpRequest, member: Member, kind: str) -> HttpRespons
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def compare_chart(request: HttpRequest, member: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters; where both views are asked for, its name begins with one."""

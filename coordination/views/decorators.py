@@ -22,7 +22,7 @@ from coordination.permissions import (
     reads_open_rounds,
     standings,
 )
-from coordination.queries import feeds
+from coordination.queries import feeds, replica
 
 P = ParamSpec("P")
 PROGRAMME_KEY = "programme"
@@ -153,6 +153,29 @@ def in_programme(
         return response
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+
+
+def reads_replica(
+    view: Callable[Concatenate[HttpRequest, Member, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, Member, P], HttpResponse]:
+    """Make a page of results from the replica while it has everything; where it fails, make it from the primary.
+
+    Below ``in_programme``: who reads, and by which rights, the primary has said. What such a page writes goes to the
+    primary, and is written last (``filters.dashboard_file``): a page that is made a second time has written nothing.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, member: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        asked = request.GET
+        try:
+            with replica.reading():
+                return view(request, member, *args, **kwargs)
+        except replica.ReplicaFailed:
+            notes = visit(request)
+            request.GET, notes.asked, notes.refused = asked, None, ()
+        return view(request, member, *args, **kwargs)
+
+    return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
 
 
 def require_proof(request: HttpRequest) -> None:

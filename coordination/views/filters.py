@@ -23,6 +23,7 @@ from coordination.presenters import problems, provenance, sentences
 from coordination.queries.filters import Filters, NoSuch
 from coordination.views import errors, responses
 from coordination.views.decorators import Member, visit
+from ssr_assess.postgresql.replica import read
 
 P = ParamSpec("P")
 #: The pages of which the reader may choose the weights.
@@ -71,7 +72,9 @@ def dashboard_file(request: HttpRequest, member: Member, of: TableFile, name: st
         if each != "page" and any(request.GET.getlist(each))
     ]
     asked = responses.FileAsked(name=name, kind=kind, filters=chosen, readers=provenance.results())
-    return responses.tables_file(request, member, of, asked)
+    # That somebody took it is counted and journaled.
+    with read(from_replica=False):
+        return responses.tables_file(request, member, of, asked)
 
 
 def problems_of(form: Form) -> list[str]:

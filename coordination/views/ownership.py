@@ -10,12 +10,13 @@ from coordination.presenters import ownership as ownership_words
 from coordination.presenters import sentences
 from coordination.queries import ownership
 from coordination.views import filters, parameters, responses
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters, names_its_voice
 
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 @names_its_voice(ownership.opening)
 def plane(request: HttpRequest, member: Member) -> HttpResponse:
@@ -40,6 +41,7 @@ def plane(request: HttpRequest, member: Member) -> HttpResponse:
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def plane_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer positions, signs and items of the same filters as a file."""
@@ -51,6 +53,7 @@ def plane_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def plane_chart(request: HttpRequest, member: Member, chart: str) -> HttpResponse:
     """Answer the figure of one chart for the same filters."""

@@ -9,12 +9,13 @@ from coordination.presenters import sentences
 from coordination.presenters import side_by_side as words
 from coordination.queries import side_by_side
 from coordination.views import filters
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import Unreadable, follows_filters
 
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def side_by_side_page(request: HttpRequest, member: Member) -> HttpResponse:
     """Show two structures at their latest rounds, or one in two rounds: every answer beside the other's."""

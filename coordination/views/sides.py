@@ -8,12 +8,13 @@ from coordination.presenters import agreement, dumbbells, sentences
 from coordination.presenters import sides as sides_words
 from coordination.queries import sides
 from coordination.views import filters, responses
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters
 
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def two_views(request: HttpRequest, member: Member) -> HttpResponse:
     """Show both sides in one round."""
@@ -41,6 +42,7 @@ def _two_views(request: HttpRequest, member: Member) -> dict[str, object]:
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def two_views_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer both sides of the same filters as a file."""
@@ -50,6 +52,7 @@ def two_views_file(request: HttpRequest, member: Member, kind: str) -> HttpRespo
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def two_views_sheet(request: HttpRequest, member: Member) -> HttpResponse:
     """Show what the sides disagree on for one structure, to be printed and talked about."""

@@ -14,12 +14,13 @@ from coordination.presenters import success as success_words
 from coordination.queries import instruments, success
 from coordination.queries.rounds import RoundValue
 from coordination.views import filters
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters
 
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def success_criteria(request: HttpRequest, member: Member) -> HttpResponse:
     """Show what each side says of the success criteria in one round; who may, makes commitments from weak answers."""
@@ -63,6 +64,7 @@ def _next_steps(member: Member, open_rounds: Sequence[RoundValue]) -> dict[str, 
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def success_criteria_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer the same figures as a file."""

@@ -14,7 +14,7 @@ from coordination.queries.paging import Paged
 from coordination.queries.rounds import RoundValue
 from coordination.queries.timeline import Timeline
 from coordination.views import filters, parameters
-from coordination.views.decorators import Member, in_programme
+from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters, names_its_voice
 
 #: What the form of the two rounds keeps of the address.
@@ -37,6 +37,7 @@ FOLDED = ("first", "second", "because")
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 @names_its_voice(timeline.opening)
 def changes(request: HttpRequest, member: Member) -> HttpResponse:
@@ -87,6 +88,7 @@ def _because(request: HttpRequest, reason: str) -> str:
 
 @require_safe
 @in_programme
+@reads_replica
 @follows_filters
 def changes_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer every structure's rounds for the same filters as a file."""

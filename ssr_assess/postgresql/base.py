@@ -6,6 +6,8 @@ threads. Commands such as ``migrate`` may take their time; requests may not (see
 
 import select
 import time
+from collections import defaultdict
+from functools import cache
 from typing import Any
 
 from django.db import OperationalError
@@ -13,35 +15,51 @@ from django.db.backends.postgresql import base
 from psycopg2 import OperationalError as Psycopg2Error
 from psycopg2 import extensions
 
+from ssr_assess.env import REPLICA
+
 #: How long a server may take to let in who connects, or to say that it is still there.
 SECONDS_TO_ANSWER = 3
 #: How long it may work for one statement, as long as SQLite waits for its lock, and how much later it is given up.
 SECONDS_FOR_A_STATEMENT = 20
 SECONDS_OF_GRACE = 2
+#: A replica is given up sooner, for the primary then does the same work.
+SECONDS_FOR_A_STATEMENT_OF_A_REPLICA = 5
 #: How long nobody else asks a server that was found silent: one request waits, not every one in its turn.
 SECONDS_OF_REST = 2
+#: Without a replica everything goes on: it is left alone for longer.
+SECONDS_OF_REST_OF_A_REPLICA = 10
+
+
+class Silence:
+    """Until when this process takes a server for silent."""
+
+    def __init__(self) -> None:
+        self.until = 0.0
+
+    def begins(self, seconds: float = SECONDS_OF_REST) -> None:
+        """Remember that it has not answered."""
+        self.until = time.monotonic() + seconds
+
+    def lasts(self) -> bool:
+        """Whether it has not answered just now."""
+        return time.monotonic() < self.until
+
+
+#: By the alias of a database: one that is silent says nothing of the other.
+SILENCES: defaultdict[str, Silence] = defaultdict(Silence)
 
 
 class Connection(extensions.connection):
     """A connection that is given up when no answer came for some seconds."""
 
     patience: float = SECONDS_TO_ANSWER
+    silence: Silence
 
 
-class Silence:
-    """Until when this process takes the server for silent."""
-
-    until = 0.0
-
-    @classmethod
-    def begins(cls) -> None:
-        """Remember that it has not answered."""
-        cls.until = time.monotonic() + SECONDS_OF_REST
-
-    @classmethod
-    def lasts(cls) -> bool:
-        """Whether it has not answered just now."""
-        return time.monotonic() < cls.until
+@cache
+def connection_to(alias: str) -> type[Connection]:
+    """Return the kind of the connections to one database, which know from the start whose silence is theirs."""
+    return type("Connection", (Connection,), {"silence": SILENCES[alias]})
 
 
 def wait(connection: Any) -> None:
@@ -57,7 +75,7 @@ def wait(connection: Any) -> None:
         poller.register(connection, select.POLLIN if state == extensions.POLL_READ else select.POLLOUT)
         if not poller.poll(max(0, end - time.monotonic()) * 1000):
             if patience == SECONDS_TO_ANSWER:
-                Silence.begins()
+                connection.silence.begins()
             raise Psycopg2Error(f"the server has not answered for {patience} seconds")
 
 
@@ -77,20 +95,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Connect; at once refused while the server is taken for silent."""
         if not self.is_limited:
             return super().get_new_connection(conn_params)
-        if Silence.lasts():
+        if SILENCES[self.alias].lasts():
             raise OperationalError("the server has not answered just now")
-        options = f"{conn_params.get('options', '')} -c statement_timeout={SECONDS_FOR_A_STATEMENT * 1000}"
+        seconds = SECONDS_FOR_A_STATEMENT_OF_A_REPLICA if self.alias == REPLICA else SECONDS_FOR_A_STATEMENT
+        options = f"{conn_params.get('options', '')} -c statement_timeout={seconds * 1000}"
         connection = super().get_new_connection(
-            {**conn_params, "options": options.strip(), "connection_factory": Connection}
+            {**conn_params, "options": options.strip(), "connection_factory": connection_to(self.alias)}
         )
-        connection.patience = SECONDS_FOR_A_STATEMENT + SECONDS_OF_GRACE
+        connection.patience = seconds + SECONDS_OF_GRACE
         return connection
 
     def is_usable(self) -> bool:
         """Whether the server answers on this connection, and soon."""
         if not isinstance(self.connection, Connection):
             return bool(super().is_usable())
-        if Silence.lasts():
+        if self.connection.silence.lasts():
             return False
         usual, self.connection.patience = self.connection.patience, SECONDS_TO_ANSWER
         try:

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from coordination.actions import archive
-from coordination.models import JournalEntry, Programme
-from coordination.queries import journal
+from coordination.models import JournalEntry, JournalHead, Programme
+from coordination.queries import journal, replica
 from tests import make
 from tests.browser.program import ROOT
 
@@ -54,6 +54,14 @@ def test_the_applications_role_runs_what_people_do(cast: make.Cast) -> None:
         make.close_round(round_)
         assert journal.faults() == []
     assert JournalEntry.objects.filter(verb="revealed").exists()
+
+
+def test_the_applications_role_may_ask_how_far_the_primary_is_and_the_replica() -> None:
+    with role("ssr_app"):
+        position, fingerprint = replica._written(connection)
+        assert len(fingerprint) == len(JournalHead.objects.get().hash)
+        # This server follows nobody, and says so.
+        assert not replica._has(connection, (position, fingerprint))
 
 
 def test_the_applications_role_removes_an_example_whole(cast: make.Cast) -> None:
