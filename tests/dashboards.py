@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,6 +98,15 @@ class File:
         rows = self.parts[part]
         start = next(number for number, row in enumerate(rows) if len(row) > 4)
         return rows[start], list(rows[start + 1 :])
+
+    def told(self) -> set[str]:
+        """What is said below the tables: of the findings, the round and the filters."""
+        return {cell for row in self.parts[-1] for cell in row}
+
+
+def points(cells: Iterable[str]) -> list[str]:
+    """Figures of a file with a decimal point, whatever its language."""
+    return [each.replace(",", ".") for each in cells]
 
 
 def opened(response: HttpResponse) -> File:

@@ -33,15 +33,20 @@ def of_comparison(boards: Sequence[Scoreboard], *, programme: Text, source: str,
         title=_("Coordination structures compared"),
         subtitle=", ".join(rounds),
         findings=tuple(said) or (_("No assessment can be read here yet."),),
-        facts=(
-            (_("Seen by"), ", ".join(sentences.side(each.voice) for each in boards)),
-            (_("Weights"), sentences.weights(boards[0].weights)),
-        ),
+        facts=tuple(_facts(boards)),
         parts=tuple(_parts(boards, [each for each in rest if each not in said], names_sides=names_sides)),
         foot=tuple(_foot(boards)),
         marking=_marking(boards),
         source=source,
     )
+
+
+def _facts(boards: Sequence[Scoreboard]) -> Iterable[tuple[str, str]]:
+    # Where nobody is heard there is no view.
+    if voices := [sentences.side(each.voice) for each in boards if each.voice]:
+        yield _("Seen by"), ", ".join(voices)
+    for board in boards[:1]:
+        yield _("Weights"), sentences.weights(board.weights)
 
 
 def _sided(voice: str, said: str) -> str:

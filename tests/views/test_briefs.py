@@ -193,3 +193,9 @@ def test_where_the_server_cannot_make_pdf_the_page_says_what_else_there_is(
     assert answer.redirect_chain == [("/briefs/cmj/", 302)]
     assert "take the Word file" in pages.read(answer).one("main").text()
     assert not JournalEntry.objects.filter(verb="exported").exists()
+
+
+@pytest.mark.parametrize("view", ["both", "partners"])
+def test_where_nothing_is_assessed_the_paper_says_so(view: str, cast: make.Cast, client_of: ClientOf) -> None:
+    said = pieces(client_of(cast.nadia), COMPARED.format("/", view))
+    assert "No assessment can be read here yet." in said

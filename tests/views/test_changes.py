@@ -373,7 +373,7 @@ def test_the_headline_compares_first_with_last_and_the_table_says_both_that_and_
     ]
     assert "compares its first round with its last" in page.one("main").text()
     parts = dashboards.opened(ask(client_of, cast.paul, file_of(PAGE))).parts
-    assert parts[2][0] == (title(page),)
+    assert ("What", title(page)) in parts[-1]
     assert parts[2][2] == ("CMJ", "June 2009", "June 2011", "better")
 
 

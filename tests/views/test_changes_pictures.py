@@ -55,7 +55,7 @@ def test_the_file_has_the_bars_and_what_happened(cast: make.Cast, client_of: Cli
     make.answered(cast.amina, "June 2009", JUNE_2009, {"CMJ": NO, "GTSE/CPSE": YES})
     make.answered(cast.grace, "June 2010", JUNE_2010, {})
     parts = dashboards.opened(ask(client_of, cast.paul, file_of(PAGE))).parts
-    head, *rows = parts[3]
+    _title, head, *rows = parts[3]
     assert head[1:] == ("Strong", "Weak", "Not assessed")
     assert rows[0] == ("June 2009", "1", "1", "2")
     assert parts[4][0] == ("What happened",)

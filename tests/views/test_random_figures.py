@@ -118,7 +118,7 @@ def test_compare_says_what_its_file_its_chart_and_the_command_say(
         code: (row[-3], row[-1]) for code, row in shown.items()
     }
     figures = sections(score, asked["round"], asked["view"])
-    assert {row[0]: list(row[-8:-6]) for row in rows} == {
+    assert {row[0]: dashboards.points(row[-8:-6]) for row in rows} == {
         code: ends(figures[code]["coordination"]) for code in chosen(asked)
     }
     chart = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["intervals"], language)
@@ -148,7 +148,7 @@ def test_compare_with_both_views_says_and_draws_what_its_file_and_the_command_sa
         code = line.one("th").one("a").text()
         rows = [row for row in in_file if row[0] == code]
         figures = [by_side[side][code]["coordination"] for side in SIDES]
-        assert [list(row[11:13]) for row in rows] == [ends(each) for each in figures]
+        assert [dashboards.points(row[11:13]) for row in rows] == [ends(each) for each in figures]
         strip = line.one("svg", class_="mark-strip")
         assert pictures.strip(strip) == dict(zip(SIDES, drawn(*map(known, figures)), strict=True))
         for row, figure, number in zip(rows, figures, strip.all("text"), strict=True):
@@ -194,7 +194,7 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
         assert [row[5] for row in figures] == shown[code][:3]
         for year, row in zip(YEARS, figures, strict=True):
             expected = sections(score, f"round-{year}", asked["view"])[code]["coordination"]
-            assert list(row[3:5]) == ends(expected)
+            assert dashboards.points(row[3:5]) == ends(expected)
     assert len(lines) == len(chosen(asked))
     panels = dashboards.panels(page)
     last = [each.one("text", class_="mark-last").text() for each in panels]
@@ -202,7 +202,7 @@ def test_changes_says_what_its_file_its_chart_and_the_command_say(
     for code, panel in zip(shown, panels, strict=True):
         figures_of = [sections(score, f"round-{year}", asked["view"])[code]["coordination"] for year in YEARS]
         assert pictures.panel(panel) == drawn(*map(known, figures_of))
-    assert parts.parts[2][0] == (page.one("h1", id="headline").text(),)
+    assert page.one("h1", id="headline").text() in parts.told()
     overall = {row[0]: row[3] for row in parts.parts[2][2:]}
     assert {
         line.one("th").one("a").text(): line.all("td")[-1].all("span")[-1].text() for line in lines
@@ -216,8 +216,7 @@ def test_two_views_says_what_its_file_its_charts_and_the_command_say(
     here, language = address("/two-views/", asked, "round"), asked["lang"]
     page = read(client_of, cast.paul, here, language)
     file = dashboards.opened(ask(client_of, cast.paul, file_of(here), language))
-    told = {row[0] for row in file.parts[0] if len(row) == 1}
-    assert {*dashboards.findings(page)} <= told
+    assert {*dashboards.findings(page)} <= file.told()
     figures = [each.text() for each in page.all("span", class_="composite-figure")]
     _head, rows = file.table()
     scores = [row[9] for row in rows if row[1] not in ("difference", "différence")]
@@ -247,8 +246,8 @@ def test_two_views_says_what_its_file_its_charts_and_the_command_say(
         cells = [cell.one("b").text(hidden=True) for cell in line.all("td")]
         assert cells == [by_structure[name][at] for name in heads]
     assert len(overview.one("tbody").all("tr")) == len(CODES)
-    assert [list(row) for row in file.parts[1][1:]] == dashboards.table(page, "agreement")[1:]
-    assert [list(row) for row in file.parts[2][1:]] == dashboards.table(page, "by-criterion")[1:]
+    assert [list(row) for row in file.parts[1][2:]] == dashboards.table(page, "agreement")[1:]
+    assert [list(row) for row in file.parts[2][2:]] == dashboards.table(page, "by-criterion")[1:]
     if asked["set"] and len(asked["set"]) < len(STRUCTURES):
         return  # the command speaks of all
     (found,) = [
@@ -271,16 +270,15 @@ def test_success_says_what_its_file_and_the_command_say(
     here, language = f"/success/?round={asked['round']}", asked["lang"]
     page = read(client_of, cast.paul, here, language)
     file = dashboards.opened(ask(client_of, cast.paul, file_of(here), language))
-    told = {row[0] for row in file.parts[0] if len(row) == 1}
-    assert {*dashboards.findings(page)} <= told
+    assert {*dashboards.findings(page)} <= file.told()
     since = [
         each for each in page.all("div", class_="finding") if each.attrs["data-claim"] == "criteria_changed"
     ]
     assert len(since) == (0 if asked["round"] == "round-2012" else 2)
     figures = [each.text() for each in page.all("span", class_="composite-figure")]
-    assert [row[4] for row in file.parts[1][1:]] == figures
+    assert [row[4] for row in file.parts[1][2:]] == figures
     words = [each.text() for each in page.all("span") if each.attrs.get("data-claim") == "score_in_words"]
-    assert [row[5] for row in file.parts[1][1:]] == words
+    assert [row[5] for row in file.parts[1][2:]] == words
     _head, rows = file.table()
     gaps = [each.text() for each in page.all("span") if each.attrs.get("data-claim") == "criterion_by_sides"]
     assert [row[6] for row in rows[::2]] == gaps
@@ -289,7 +287,7 @@ def test_success_says_what_its_file_and_the_command_say(
     criteria = make.instrument_value().section("success").criteria
     halves = [[each.code for each in criteria if each.side == side] for side in SIDES]
     expected = [mean([answers[voice][code] for code in codes]) for codes in halves for voice in SIDES]
-    assert [list(row[2:4]) for row in file.parts[1][1:]] == expected
+    assert [dashboards.points(row[2:4]) for row in file.parts[1][2:]] == expected
 
 
 def mean(answers: list[dict[str, Any]]) -> list[str]:
