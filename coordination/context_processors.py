@@ -1,5 +1,6 @@
 """What stands around every page: the bar with its entries and tabs, programme, language, scheme, person."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -119,19 +120,30 @@ def frame(request: HttpRequest) -> dict[str, object]:
         "other_language": ("fr", "Français") if language == "en" else ("en", "English"),
         # The page's address as the reader sees it.
         "here": notes.here or request.get_full_path(),
-        "kept_count": kept.count(request) if member and not _shows_kept(request) else 0,
         "member": member,
-        "waits": waiting.words_for(member) if member else None,
-        "tour": tour.note(request, member) if member else None,
+        **(_of_member(request, member) if member else OF_NOBODY),
         "reader": reader_mark(request),
         "printed_address": _printed_address(request),
-        "bar": _bar(request, member) if member else None,
-        "initials": menu.initials(member.user.name) if member else "",
         "searched": search_asked(request) if _route(request) == "search" else "",
         "theme": display.theme(request),
         "has_shortcut": display.has_shortcut(request),
         # Through which organisation people sign in, too; empty where there is none.
         "organisation": settings.OIDC_NAME,
+    }
+
+
+#: Of who has no place.
+OF_NOBODY: Mapping[str, object] = {"kept_count": 0, "waits": None, "tour": None, "bar": None, "initials": ""}
+
+
+def _of_member(request: HttpRequest, member: Member) -> Mapping[str, object]:
+    """Return what stands there for who has a place, under the names of ``OF_NOBODY``."""
+    return {
+        "kept_count": 0 if _shows_kept(request) else kept.count(request),
+        "waits": waiting.words_for(member),
+        "tour": tour.note(request, member),
+        "bar": _bar(request, member),
+        "initials": menu.initials(member.user.name),
     }
 
 

@@ -55,6 +55,12 @@ class Counts:
             self._begin(views)
             self._numbers[self._start + _FAILURES] += 1
 
+    def _asked_for(self, total: Sequence[int], views: Sequence[str]) -> dict[str, Sequence[int]]:
+        """Return the numbers of each view that somebody asked for."""
+        firsts = {view: _HEAD + place * _COLUMNS for view, place in self._places(views).items()}
+        numbers = {view: total[first : first + _COLUMNS] for view, first in firsts.items()}
+        return {view: counted for view, counted in numbers.items() if any(counted[:CLASSES])}
+
     def text(self, *, views: Sequence[str]) -> str:
         """Return all counts in the text format of Prometheus; views that nobody asked for are left out."""
         rows = [row for row in self._rows() if row[_LIST] == _mark(views)]
@@ -63,12 +69,7 @@ class Counts:
             *_heading("ssr_database_failures_total", "counter", "Times that the database failed a request."),
             f"ssr_database_failures_total {total[_FAILURES]}",
         ]
-        found = {}
-        for view, place in self._places(views).items():
-            first = _HEAD + place * _COLUMNS
-            numbers = total[first : first + _COLUMNS]
-            if any(numbers[:CLASSES]):
-                found[view] = numbers
+        found = self._asked_for(total, views)
         lines += _heading("ssr_requests_total", "counter", "Answers, by view and class of status.")
         lines += [line for view, numbers in found.items() for line in _statuses(view, numbers)]
         lines += _heading("ssr_request_seconds", "histogram", "Seconds until the answer, by view.")

@@ -9,7 +9,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, NoReturn
 
 from openpyxl import load_workbook
@@ -26,6 +26,7 @@ MEGABYTES = 5
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
 #: The most that a workbook may unpack to, in bytes, the most parts and sheets, and rows between filled ones.
 UNPACKED, PARTS, SHEETS, FURTHEST = 60 * 1024 * 1024, 500, 50, 200_000
+MIDNIGHT = time()
 _MACROS = re.compile(r"vbaProject|macrosheets|activeX", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -85,12 +86,7 @@ def _looked_through(data: bytes) -> _Traits:
     """Refuse what a table needs not; return what is to be looked at closely."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
-        if len(parts) > PARTS or sum(each.file_size for each in parts) > UNPACKED:
-            _refuse(Rule.FILE_UNPACKS_TOO_BIG, limit=str(UNPACKED // 1024 // 1024))
-        if any(_MACROS.search(each.filename) for each in parts):
-            _refuse(Rule.FILE_WITH_MACROS)
-        if any("externalLink" in each.filename for each in parts):
-            _refuse(Rule.FILE_WITH_LINKS)
+        _refuse_parts(parts)
         is_merged = has_formulas = False
         for each in parts:
             if each.filename.endswith((".xml", ".rels", ".vml")):
@@ -100,6 +96,25 @@ def _looked_through(data: bytes) -> _Traits:
                 is_merged = is_merged or bool(_MERGED.search(text))
                 has_formulas = has_formulas or bool(_FORMULA.search(text))
     return _Traits(is_merged, has_formulas)
+
+
+def _refuse_parts(parts: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse what is told by the names and sizes of a file's parts, before any is unpacked."""
+    if len(parts) > PARTS or sum(each.file_size for each in parts) > UNPACKED:
+        _refuse(Rule.FILE_UNPACKS_TOO_BIG, limit=str(UNPACKED // 1024 // 1024))
+    if any(_MACROS.search(each.filename) for each in parts):
+        _refuse(Rule.FILE_WITH_MACROS)
+    if any("externalLink" in each.filename for each in parts):
+        _refuse(Rule.FILE_WITH_LINKS)
+
+
+def _not_read(sheet: Any, traits: _Traits) -> Problem | None:
+    """Return why a sheet of answers is not read; None where it is."""
+    if sheet.sheet_state != "visible":
+        return Problem(rule=Rule.HIDDEN_SHEET, path=sheet.title, value=sheet.title)
+    if traits.is_merged and (cells := _merged_cells(sheet)):
+        return Problem(rule=Rule.MERGED_CELLS, path=f"{sheet.title}!{cells}", value=cells)
+    return None
 
 
 def _rows_of_book(book: Any, formulas: Any, traits: _Traits, heads: Mapping[str, str]) -> list[FilledRow]:
@@ -115,10 +130,8 @@ def _rows_of_book(book: Any, formulas: Any, traits: _Traits, heads: Mapping[str,
         if not _is_of_answers(columns, sheet.title, problems):
             continue
         sheets += 1
-        if sheet.sheet_state != "visible":
-            problems.append(Problem(rule=Rule.HIDDEN_SHEET, path=sheet.title, value=sheet.title))
-        elif traits.is_merged and (cells := _merged_cells(sheet)):
-            problems.append(Problem(rule=Rule.MERGED_CELLS, path=f"{sheet.title}!{cells}", value=cells))
+        if problem := _not_read(sheet, traits):
+            problems.append(problem)
         else:
             kept = list(_filled(sheet.title, rows, columns))
             problems += _not_computed(kept, other, columns) if other else []
@@ -260,6 +273,6 @@ def _said(value: object) -> str:
         return "1" if value else "0"
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, datetime) and not (value.hour or value.minute or value.second):
-        return value.isoformat()[:10]
+    if isinstance(value, datetime) and value.time() == MIDNIGHT:
+        return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value)

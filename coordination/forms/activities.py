@@ -108,16 +108,7 @@ class ActivityForm(BilingualForm):
         ]
         everybody = [NOTHING, *grouped]
         self.offer("partner", everybody)
-        kept = (self.initial or {}).get("participants", ())
-        self.row_count = participants.count(self.data if self.is_bound else None, kept)
-        lines = (self.initial or {}).get("money", ())
-        self.more_lines = money.beyond(lines)
-        self.line_count = money.count(self.data if self.is_bound else None, lines)
-        self.initial = {**participants.initial(kept), **money.initial(lines), **(self.initial or {})}
-        for number in range(self.row_count):
-            self.fields.update(participants.fields(number, everybody))
-        for number in range(self.line_count):
-            self.fields.update(money.fields(number, everybody))
+        self._add_rows(everybody)
         self.offer("recipient", [NOTHING, *_named(choices.recipients)])
         self.offer("function", [NOTHING, *_named(choices.functions)])
         self.offer("standard", [NOTHING, *_named(choices.standards)])
@@ -125,6 +116,21 @@ class ActivityForm(BilingualForm):
         self.offer("structure", [NOTHING, *choices.structures])
         names = self.written("name")
         self.fields[names[-1]].help_text = ONE_OR_NONE if len(names) > 1 else NONE
+        self._ask_tests(tests)
+
+    def _add_rows(self, everybody: Options) -> None:
+        """Add the rows of who else takes part and of money: those that are sent, else those that are kept."""
+        known, sent = self.initial or {}, self.data if self.is_bound else None
+        kept, lines = known.get("participants", ()), known.get("money", ())
+        self.row_count, self.line_count = participants.count(sent, kept), money.count(sent, lines)
+        self.more_lines = money.beyond(lines)
+        self.initial = {**participants.initial(kept), **money.initial(lines), **known}
+        for number in range(self.row_count):
+            self.fields.update(participants.fields(number, everybody))
+        for number in range(self.line_count):
+            self.fields.update(money.fields(number, everybody))
+
+    def _ask_tests(self, tests: Iterable[BilateralTest]) -> None:
         language = get_language() or "en"
         for test in tests:
             field = self.fields[test.code.lower()]
@@ -153,9 +159,10 @@ class ActivityForm(BilingualForm):
     @property
     def beside(self) -> list[participants.RowFields]:
         """The rows of who else takes part."""
-        names = ("with", "role", "share")
         return [
-            participants.RowFields(*(self[f"{name}_{number}"] for name in names))
+            participants.RowFields(
+                partner=self[f"with_{number}"], role=self[f"role_{number}"], share=self[f"share_{number}"]
+            )
             for number in range(self.row_count)
         ]
 

@@ -92,8 +92,12 @@ def read(form: forms.Form, number: int) -> ParticipantRow | None:
         form.add_error(f"with_{number}", _("Choose who it is, or empty this row."))
     if not role:
         form.add_error(f"role_{number}", _("Choose what it does in the activity."))
-    share = SHARE.fullmatch(text)
-    if text and not share:
+    share = _share(form, number, text)
+    return ParticipantRow(partner, role, share) if partner and role else None
+
+
+def _share(form: forms.Form, number: int, text: str) -> Decimal | None:
+    found = SHARE.fullmatch(text)
+    if text and not found:
         form.add_error(f"share_{number}", _("Write a number such as 40 or 12.5, or nothing."))
-    value = Decimal(f"{share[1]}.{share[2] or 0}") if share else None
-    return ParticipantRow(partner, role, value) if partner and role else None
+    return Decimal(f"{found[1]}.{found[2] or 0}") if found else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from coordination.domain.withdrawals import Barrier, InTheWay
 
@@ -17,54 +17,48 @@ TITLES: Mapping[str, object] = {
 }
 
 
+#: What stands in the way and is counted.
+_COUNTED = {
+    Barrier.SEATS: ngettext_lazy("It has %(number)d seat.", "It has %(number)d seats.", "number"),
+    Barrier.GIVEN: ngettext_lazy(
+        "It gives %(number)d activity.", "It gives %(number)d activities.", "number"
+    ),
+    Barrier.RECEIVED: ngettext_lazy(
+        "It receives %(number)d activity.", "It receives %(number)d activities.", "number"
+    ),
+    Barrier.TAKES_PART: ngettext_lazy(
+        "It takes part in %(number)d activity of another partner.",
+        "It takes part in %(number)d activities of other partners.",
+        "number",
+    ),
+    Barrier.MONEY: ngettext_lazy(
+        "%(number)d line of money names it.", "%(number)d lines of money name it.", "number"
+    ),
+    Barrier.COMMITMENTS: ngettext_lazy(
+        "%(number)d commitment names it.", "%(number)d commitments name it.", "number"
+    ),
+    Barrier.ACTIVITIES: ngettext_lazy(
+        "%(number)d activity names it.", "%(number)d activities name it.", "number"
+    ),
+    Barrier.MEETINGS: ngettext_lazy(
+        "%(number)d meeting or call that everybody may read names it.",
+        "%(number)d meetings or calls that everybody may read name it.",
+        "number",
+    ),
+    Barrier.CHILDREN: ngettext_lazy(
+        "%(number)d structure stands below it.", "%(number)d structures stand below it.", "number"
+    ),
+    Barrier.SUCCESSORS: ngettext_lazy(
+        "%(number)d structure came after it.", "%(number)d structures came after it.", "number"
+    ),
+}
+
+
 def in_the_way(each: InTheWay) -> str:
     """Say what stands in the way, and what to do about it."""
     if sentence := _FIXED.get(each.barrier):
         return str(sentence)
-    number = {"number": each.count}
-    match each.barrier:
-        case Barrier.SEATS:
-            return ngettext("It has %(number)d seat.", "It has %(number)d seats.", each.count) % number
-        case Barrier.GIVEN:
-            said = ngettext("It gives %(number)d activity.", "It gives %(number)d activities.", each.count)
-            return said % number
-        case Barrier.RECEIVED:
-            said = ngettext(
-                "It receives %(number)d activity.", "It receives %(number)d activities.", each.count
-            )
-            return said % number
-        case Barrier.TAKES_PART:
-            said = ngettext(
-                "It takes part in %(number)d activity of another partner.",
-                "It takes part in %(number)d activities of other partners.",
-                each.count,
-            )
-            return said % number
-        case Barrier.MONEY:
-            said = ngettext(
-                "%(number)d line of money names it.", "%(number)d lines of money name it.", each.count
-            )
-            return said % number
-        case Barrier.COMMITMENTS:
-            said = ngettext("%(number)d commitment names it.", "%(number)d commitments name it.", each.count)
-            return said % number
-        case Barrier.ACTIVITIES:
-            said = ngettext("%(number)d activity names it.", "%(number)d activities name it.", each.count)
-            return said % number
-        case Barrier.MEETINGS:
-            said = ngettext(
-                "%(number)d meeting or call that everybody may read names it.",
-                "%(number)d meetings or calls that everybody may read name it.",
-                each.count,
-            )
-            return said % number
-        case Barrier.CHILDREN:
-            said = ngettext(
-                "%(number)d structure stands below it.", "%(number)d structures stand below it.", each.count
-            )
-            return said % number
-    said = ngettext("%(number)d structure came after it.", "%(number)d structures came after it.", each.count)
-    return said % number
+    return str(_COUNTED[each.barrier] % {"number": each.count})
 
 
 _FIXED: Mapping[Barrier, object] = {

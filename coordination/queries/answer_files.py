@@ -13,7 +13,7 @@ from coordination.domain.problems import MOST, Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.domain.written_answers import says_the_same
-from coordination.models import Answer, Assessment, Programme, Round, Structure, User
+from coordination.models import Answer, Assessment, Programme, Round, Source, Structure, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can
 from coordination.queries import asked, assessments, instruments
 from coordination.queries.answers import of_row, sources_of
@@ -183,6 +183,17 @@ def plan(
     return _plan(listed, rows)
 
 
+def _round(row: FilledRow, programme: Programme, places: _Places, mistakes: _Mistakes) -> Round | None:
+    """Return the round that a row is about; None where it is not one to answer here, which is noted."""
+    if row.text("programme") not in ("", programme.code):
+        mistakes.add(row.problem(Rule.FILE_OF_OTHER_PROGRAMME, "programme", row.text("programme")))
+        return None
+    found = places.rounds.get(row.text("round"))
+    if found is None:
+        mistakes.add(row.problem(Rule.ROUND_NOT_ANSWERED, "round", row.text("round")))
+    return found
+
+
 def _placed(
     rows: Sequence[FilledRow], programme: Programme, places: _Places, mistakes: _Mistakes
 ) -> Iterator[tuple[FilledRow, tuple[Round, Structure], CriterionValue]]:
@@ -191,12 +202,8 @@ def _placed(
     closed: set[tuple[int, int]] = set()
     by_code = {pk: {each.code: each for each in listed} for pk, listed in places.structures.items()}
     for row in rows:
-        round_ = places.rounds.get(row.text("round"))
-        if row.text("programme") not in ("", programme.code):
-            mistakes.add(row.problem(Rule.FILE_OF_OTHER_PROGRAMME, "programme", row.text("programme")))
-            continue
+        round_ = _round(row, programme, places, mistakes)
         if round_ is None:
-            mistakes.add(row.problem(Rule.ROUND_NOT_ANSWERED, "round", row.text("round")))
             continue
         structure = by_code[round_.pk].get(row.text("structure"))
         criterion = _criterion(row, structure, places.instruments[round_.pk], mistakes)
@@ -247,11 +254,7 @@ def _plan(
         items = []
         for criterion, answer in said:
             old = known.get((row.pk, criterion.code)) if row.pk else None
-            kept = tuple(
-                SourceEntry(title=each.title, kind=each.kind, dated_on=each.dated_on, link=each.link)
-                for each in (sources.get(old.pk, ()) if old else ())
-            )
-            item = _item(row, criterion, answer, old, kept)
+            item = _item(row, criterion, answer, old, _kept_sources(old, sources))
             if old and _is_same(item.given, old):
                 unchanged += 1
             else:
@@ -267,6 +270,13 @@ def _plan(
         assessments=tuple(planned),
         unchanged=unchanged,
         fingerprint=hashlib.sha256(content.encode()).hexdigest(),
+    )
+
+
+def _kept_sources(old: Answer | None, sources: Mapping[int, Sequence[Source]]) -> tuple[SourceEntry, ...]:
+    return tuple(
+        SourceEntry(title=each.title, kind=each.kind, dated_on=each.dated_on, link=each.link)
+        for each in (sources.get(old.pk, ()) if old else ())
     )
 
 

@@ -1,6 +1,6 @@
 """Activities: who supports which institution with what, to which standard, when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -246,12 +246,21 @@ def _facts(member: Member, given: dict[str, Any]) -> actions.ActivityFacts:
     partners = Partner.objects.filter(programme=member.programme).in_bulk(
         {row.partner for row in rows} | {line.partner for line in lines if line.partner}
     )
-    beside = tuple(
+    written = {name: value for name, value in given.items() if name != "base_version"}
+    rows_of_others = {"participants": _participants(rows, partners), "money": _money(lines, partners)}
+    return actions.ActivityFacts(**written | chosen | rows_of_others)
+
+
+def _participants(rows: Sequence[ParticipantRow], partners: Mapping[int, Partner]) -> tuple[Participant, ...]:
+    return tuple(
         Participant(partner=partners[row.partner], role=row.role, share=row.share)
         for row in rows
         if row.partner in partners
     )
-    money = tuple(
+
+
+def _money(lines: Sequence[MoneyRow], partners: Mapping[int, Partner]) -> tuple[Money, ...]:
+    return tuple(
         Money(
             kind=line.kind,
             amount=line.amount,
@@ -261,8 +270,6 @@ def _facts(member: Member, given: dict[str, Any]) -> actions.ActivityFacts:
         )
         for line in lines
     )
-    written = {name: value for name, value in given.items() if name != "base_version"}
-    return actions.ActivityFacts(**written | chosen | {"participants": beside, "money": money})
 
 
 MODELS = {

@@ -184,9 +184,15 @@ def merge(request: HttpRequest, member: Member, partner_id: int) -> HttpResponse
     return render(request, "coordination/partners/merge.html", context, status=status)
 
 
+def _is_taken(form: PartnerForm) -> bool:
+    """Whether a form was refused for a name or code that another has."""
+    refused = form.errors.as_data().values() if form.is_bound else ()
+    return any(each.code in TAKEN for one in refused for each in one)
+
+
 def _twins(member: Member, form: PartnerForm, row: Partner | None) -> tuple[Twin, ...]:
     """Return the partners of whose name or code the form was refused, and let it ask where they are only alike."""
-    if not form.is_bound or not TAKEN & {each.code for one in form.errors.as_data().values() for each in one}:
+    if not _is_taken(form):
         return ()
     if form.has_error("is_another"):
         form.ask_if_another()
