@@ -123,7 +123,7 @@ class ActivityForm(BilingualForm):
         known, sent = self.initial or {}, self.data if self.is_bound else None
         kept, lines = known.get("participants", ()), known.get("money", ())
         self.row_count, self.line_count = participants.count(sent, kept), money.count(sent, lines)
-        self.more_lines = money.beyond(lines)
+        self.more_participants, self.more_lines = participants.beyond(kept), money.beyond(lines)
         self.initial = {**participants.initial(kept), **money.initial(lines), **known}
         for number in range(self.row_count):
             self.fields.update(participants.fields(number, everybody))
@@ -151,7 +151,7 @@ class ActivityForm(BilingualForm):
         """Read the rows of who else takes part, and those of money."""
         given = super().clean() or self.cleaned_data
         rows = [participants.read(self, number) for number in range(self.row_count)]
-        given["participants"] = tuple(row for row in rows if row is not None)
+        given["participants"] = (*(row for row in rows if row is not None), *self.more_participants)
         lines = [money.read(self, number) for number in range(self.line_count)]
         given["money"] = (*(line for line in lines if line is not None), *self.more_lines)
         return given

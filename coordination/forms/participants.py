@@ -49,6 +49,13 @@ def count(sent: Iterable[str] | None, kept: Sequence[ParticipantValue]) -> int:
     return min(max(numbers, default=EMPTY), MOST)
 
 
+def beyond(kept: Sequence[ParticipantValue]) -> tuple[ParticipantRow, ...]:
+    """Return those for whom no form has room: they stay."""
+    return tuple(
+        ParticipantRow(partner=each.partner_id, role=each.role, share=each.share) for each in kept[MOST:]
+    )
+
+
 def initial(kept: Sequence[ParticipantValue]) -> dict[str, Any]:
     """Return what the rows show of those who are kept."""
     found: dict[str, Any] = {}
