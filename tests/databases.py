@@ -137,6 +137,14 @@ def migrated(name: str) -> Path:
     return kept
 
 
+def put_migrated(file: Path) -> bool:
+    """Put the kept SQLite file there, whatever database the tests are on; False where none is kept."""
+    kept = KEPT / f"empty-{fingerprint()}.sqlite3"
+    if kept.exists():
+        shutil.copyfile(kept, file)
+    return kept.exists()
+
+
 def make_ready() -> None:
     """Keep the migrated SQLite file for the processes that will ask for it."""
     with TemporaryDirectory() as folder:

@@ -18,7 +18,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import connection
 
 from tests import databases
 from tests.browser.program import ROOT, Server, bare, environment_of, manage
@@ -36,11 +35,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(folder: Path, database: databases.Copy) -> str:
+def address(folder: Path) -> str:
     """A database of SQLite with every migration applied and nothing in it."""
-    if connection.vendor == "sqlite":
-        shutil.copyfile(database.empty, folder / "migrated.sqlite3")
-    else:
+    if not databases.put_migrated(folder / "migrated.sqlite3"):
         manage(
             environment_of(folder, folder / "static", f"sqlite:///{folder / 'migrated.sqlite3'}"), "migrate"
         )
