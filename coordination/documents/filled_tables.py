@@ -274,5 +274,5 @@ def _said(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime) and value.time() == MIDNIGHT:
-        return value.date().isoformat()
+        return value.isoformat()[:10]
     return value.isoformat() if isinstance(value, date) else str(value)
