@@ -23,8 +23,8 @@ def is_there() -> bool:
     return weasyprint is not None
 
 
-def pdf_bytes(page: str) -> bytes:
-    """Return a page of HTML, style sheet included, as PDF.
+def pdf_bytes(page: str, style: str) -> bytes:
+    """Return a page of HTML in this style as PDF.
 
     Raises:
         NoPango: the server cannot make PDF.
@@ -33,7 +33,8 @@ def pdf_bytes(page: str) -> bytes:
     if weasyprint is None:
         raise NoPango
     document = weasyprint.HTML(string=page, url_fetcher=_refuse)
-    return bytes(document.write_pdf(pdf_variant="pdf/ua-1"))
+    sheets = [weasyprint.CSS(string=style)]
+    return bytes(document.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1"))
 
 
 def _refuse(address: str, *_arguments: Any, **_options: Any) -> dict[str, Any]:

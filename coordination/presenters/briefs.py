@@ -182,12 +182,16 @@ def _promised(brief: StructureBrief) -> PaperList:
         % {"text": local(each.text), "owner": local(each.owner), "day": days.day(each.due_on)}
         for each in brief.commitments
     ]
-    return PaperList(title=_("Open commitments"), points=limited(points), otherwise=_("no commitment"))
+    return PaperList(
+        title=_("Open commitments"),
+        points=limited(points, brief.head.open_commitments),
+        otherwise=_("no commitment"),
+    )
 
 
-def limited(points: Sequence[str]) -> tuple[str, ...]:
-    """Return the first points, and how many more there are."""
-    more = len(points) - MOST
+def limited(points: Sequence[str], total: int | None = None) -> tuple[str, ...]:
+    """Return the first points, and how many more there are: of ``total``, where not all of them are given."""
+    more = (len(points) if total is None else total) - MOST
     return (*points[:MOST], *([_("and %(count)s more") % {"count": more}] if more > 0 else []))
 
 

@@ -23,7 +23,7 @@ from coordination.queries.structure_history import Advised, StructureSummary, Vo
 class StructureBrief:
     """Where a structure stands by its latest round; ``board`` is None where the reader may read no answer on it.
 
-    ``commitments`` are the open ones, the first due first.
+    ``commitments`` are open ones, the first due first: a page of them, of as many as the head counts.
     """
 
     head: StructureHead
@@ -50,9 +50,5 @@ def of_structure(
         board=structure_answers.board(heard, round_, standing=standing, order=ORDERS[0]) if round_ else None,
         history=structure_history.history(heard),
         advised=structure_history.advised(heard),
-        commitments=tuple(
-            sorted(
-                (each for each in promised if each.state == "open"), key=lambda each: (each.due_on, each.id)
-            )
-        ),
+        commitments=tuple(each for each in promised if each.state == "open"),
     )

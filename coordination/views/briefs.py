@@ -83,11 +83,9 @@ def _file(
     if kind == "docx":
         data = word.word_bytes(paper, on=timezone.localdate())
         return responses.exported(request, member, name, data, word.MEDIA_TYPE)
-    page = render_to_string(
-        "coordination/briefs/pdf.html", {"paper": paper, "style": STYLE.read_text(encoding="utf-8")}
-    )
+    page = render_to_string("coordination/briefs/pdf.html", {"paper": paper})
     try:
-        data = pdf.pdf_bytes(page)
+        data = pdf.pdf_bytes(page, STYLE.read_text(encoding="utf-8"))
     except pdf.NoPango:
         said = _(
             "This server cannot make PDF. Print the page to a PDF in your browser, or take the Word file."

@@ -165,6 +165,15 @@ def test_of_a_structure_without_answers_the_brief_says_so(cast: make.Cast, clien
     assert words(sentence) in words(in_pdf(browser, slug).pages[0].extract_text())
 
 
+def test_of_many_commitments_it_says_how_many_more_there_are(cast: make.Cast, client_of: ClientOf) -> None:
+    structure = make.structure("CMJ")
+    for number in range(45):
+        make.promise("DFID", text_en=f"Promise {number:02}.", structure=structure)
+    said = on_page(client_of(cast.paul), "cmj")
+    assert len([each for each in said if each.startswith("Promise")]) == 6
+    assert "and 39 more" in said
+
+
 def test_before_the_reveal_nothing_of_the_other_side_is_on_the_brief(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
