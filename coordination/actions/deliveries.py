@@ -1,7 +1,7 @@
 """Storing a form once by its number: whichever way and however often it comes, from its page or from what waited."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from uuid import UUID
 
@@ -12,6 +12,8 @@ from coordination.domain.rules import Rule
 from coordination.models import Delivery, Operation, Programme, User
 
 T = TypeVar("T")
+#: So long what waits on a device may come again; as long as the replies to saves (`actions.answers`) are kept.
+REPEATED_FOR = timedelta(days=180)
 
 
 def once(
@@ -49,6 +51,13 @@ def once(
         if known is None:
             raise
         return known
+
+
+@transaction.atomic
+def clean_up(*, by: User | None, at: datetime) -> int:
+    """Forget the numbers of forms that no device sends again any more, and return how many. What was stored stays."""
+    removed, _each = Delivery.objects.filter(at__lte=at - REPEATED_FOR).delete()
+    return removed
 
 
 def _known(op_id: UUID, by: User) -> str | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from io import StringIO
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from allauth.usersessions.models import UserSession
@@ -16,7 +16,17 @@ from coordination.actions import first_run, limits, people
 from coordination.actions.links import make_link
 from coordination.domain.limits import Tried, Whose
 from coordination.management.commands import clean_up as command
-from coordination.models import FirstRun, JournalEntry, Link, Membership, Operation, Tally, User
+from coordination.models import (
+    Contact,
+    Delivery,
+    FirstRun,
+    JournalEntry,
+    Link,
+    Membership,
+    Operation,
+    Tally,
+    User,
+)
 from coordination.queries import links
 from tests import make
 
@@ -137,6 +147,19 @@ def test_replies_to_old_saves_go_and_what_they_stored_is_not_stored_twice(cast: 
     assert [row.op_id for row in Operation.objects.all()] == [new]
     before = JournalEntry.objects.count()
     assert make.save(draft, make.entry("C1", "Yes"), op_id=old).versions == {"C1": 1}
+    assert JournalEntry.objects.count() == before
+
+
+def test_numbers_of_old_forms_go_and_what_they_stored_stays(cast: make.Cast) -> None:
+    row = {"programme": make.cod(), "by": cast.amina, "address": "/contacts/"}
+    contact, now = make.contact(by=cast.amina), timezone.now()
+    old, new = (
+        Delivery.objects.create(op_id=uuid4(), at=now - timedelta(days=days), **row) for days in (181, 179)
+    )
+    before = JournalEntry.objects.count()
+    assert removed("numbers of forms") == 1
+    assert [each.pk for each in Delivery.objects.filter(pk__in=(old.pk, new.pk))] == [new.pk]
+    assert Contact.objects.get() == contact
     assert JournalEntry.objects.count() == before
 
 

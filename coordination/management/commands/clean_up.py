@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.utils import timezone
 
-from coordination.actions import answers, first_run, limits, links, sessions
+from coordination.actions import answers, deliveries, first_run, limits, links, sessions
 
 #: What runs out, each removed in one transaction of its own: what one of them meets holds up none of the others.
 KINDS = (
@@ -15,6 +15,7 @@ KINDS = (
     (links.clean_up, "links of invitations and forgotten passwords that were not used in time"),
     (first_run.clean_up, "codes of the first run"),
     (answers.clean_up, "replies to saves that no device repeats any more"),
+    (deliveries.clean_up, "numbers of forms that no device sends again any more"),
 )
 
 
@@ -22,8 +23,8 @@ class Command(BaseCommand):
     """Removes what has run out; nothing that anybody could still use, and nothing of the history."""
 
     help = (
-        "Remove sessions, counts of attempts, links and codes that have run out, and replies to old saves. "
-        "Safe beside people at work. Run it daily."
+        "Remove sessions, counts of attempts, links and codes that have run out, replies to old saves and numbers of "
+        "old forms. Safe beside people at work. Run it daily."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
