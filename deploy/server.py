@@ -7,7 +7,8 @@ from typing import Any
 from ssr_assess import metrics
 
 wsgi_app = "ssr_assess.wsgi:application"
-worker_class = "gthread"
+# Threads, as gthread has them, and one more for who asks whether the program is alive.
+worker_class = "ssr_assess.worker.Worker"
 # Processes; where the machine is larger, its environment says how many.
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4

@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -240,6 +240,70 @@ def settle(has_come: Callable[[], bool]) -> None:
     while not has_come():
         assert time.monotonic() < end
         time.sleep(0.1)
+
+
+@contextmanager
+def mute() -> Iterator[tuple[int, list[socket.socket]]]:
+    """A place that takes connections and says nothing, with those that it has taken."""
+    taken: list[socket.socket] = []
+    with socket.create_server(("127.0.0.1", 0)) as place:
+
+        def take() -> None:
+            with suppress(OSError):
+                while True:
+                    taken.append(place.accept()[0])
+
+        threading.Thread(target=take, daemon=True).start()
+        yield place.getsockname()[1], taken
+        place.shutdown(socket.SHUT_RDWR)
+    for each in taken:
+        each.close()
+
+
+def test_whoever_asks_for_health_is_answered_while_every_thread_waits(tmp_path: Path) -> None:
+    answered: list[str] = []
+    page = f"GET / HTTP/1.1{HOST}Cookie: sessionid={'s' * 32}\r\n"
+    with (
+        mute() as (port, taken),
+        bare(tmp_path, f"postgres://ssr@127.0.0.1:{port}/ssr", WEB_CONCURRENCY="1") as one,
+    ):
+        waiting = [threading.Thread(target=lambda: answered.append(ask(one, page))) for _ in range(12)]
+        for each in waiting:
+            each.start()
+        settle(lambda: len(taken) == 4)
+        hello = ask(one, f"GET /healthz HTTP/1.1{HOST}")
+        assert answered == [], "each thread waits for the database, and eight requests for a thread"
+        assert hello.startswith("HTTP/1.1 200")
+        for silent in taken:
+            silent.shutdown(socket.SHUT_RDWR)
+        for each in waiting:
+            each.join()
+    assert len(answered) == len(waiting)
+    assert all(each.startswith("HTTP/1.1 503") for each in answered)
+
+
+def test_a_question_for_health_that_comes_slowly_holds_up_no_other(tmp_path: Path) -> None:
+    with (
+        bare(tmp_path, f"sqlite:///{tmp_path / 'none.sqlite3'}", WEB_CONCURRENCY="1") as one,
+        closing(socket.create_connection(("127.0.0.1", one.port), timeout=20)) as slow,
+    ):
+        slow.sendall(b"GET /healthz HTTP/1.1\r\n")
+        time.sleep(0.3)
+        assert ask(one, f"GET /healthz HTTP/1.1{HOST}").startswith("HTTP/1.1 200")
+        slow.sendall(f"{HOST.strip()}\r\n\r\n".encode())
+        assert slow.recv(15) == b"HTTP/1.1 200 OK"
+
+
+def test_whoever_connects_and_says_nothing_holds_no_thread(tmp_path: Path) -> None:
+    with (
+        bare(tmp_path, f"sqlite:///{tmp_path / 'none.sqlite3'}", WEB_CONCURRENCY="1") as one,
+        ExitStack() as stack,
+    ):
+        for _ in range(8):
+            stack.enter_context(closing(socket.create_connection(("127.0.0.1", one.port), timeout=20)))
+        began = time.monotonic()
+        assert ask(one, f"GET /readyz HTTP/1.1{HOST}").startswith("HTTP/1.1 503")
+        assert time.monotonic() - began < 4
 
 
 def test_new_workers_take_over_without_losing_a_request(tmp_path: Path) -> None:
