@@ -60,7 +60,9 @@ def refused(request: HttpRequest, found: Iterable[Problem], *, status: int = 409
 
 @login_not_required
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400."""
+    """400; 503 where a session could not be kept since the database is out of reach."""
+    if health.is_out_of_reach(exception):
+        return server_error(request)
     return page(
         request,
         status=400,

@@ -13,6 +13,7 @@ from urllib.parse import quote
 import psycopg2
 import pytest
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
@@ -23,6 +24,7 @@ from django.urls import URLPattern
 from coordination import urls
 from coordination.models import JournalEntry, User
 from coordination.queries import health, instruments
+from coordination.queries.sessions import SEEN_KEY
 from coordination.views import errors
 from tests import make, pages
 
@@ -341,6 +343,42 @@ def test_a_database_that_is_out_of_reach_is_said_so_with_a_reference(
         said = page.one("main").text()
     assert logged in said
     assert ("base de données" if language == "fr" else "database") in said
+
+
+@pytest.mark.parametrize("fault", [locked, full, refused])
+def test_a_database_that_goes_as_the_session_is_kept_is_said_so(
+    fault: Callable[[], BaseException], cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = faulty(cast.amina)
+    session = browser.session
+    session[SEEN_KEY] = 0
+    session.save()
+    ours = raised(fault())
+
+    def fail(*args: object, **named: object) -> None:
+        raise ours
+
+    monkeypatch.setattr(Session, "save", fail)
+    response = browser.get("/method/")
+    assert response.status_code == 503, "Django says of it that the session was deleted, and answers 400"
+    assert int(response["Retry-After"]) > 0
+
+
+def test_a_session_that_was_ended_meanwhile_is_no_fault_of_the_database(
+    cast: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    browser = faulty(cast.amina)
+    session = browser.session
+    session[SEEN_KEY] = 0
+    session.save()
+    versions = instruments.versions
+
+    def end() -> Any:
+        Session.objects.all().delete()
+        return versions()
+
+    monkeypatch.setattr(instruments, "versions", end)
+    assert browser.get("/method/").status_code == 400
 
 
 @pytest.mark.parametrize("fault", [misspelt, lambda: ValueError("x")], ids=["statement", "value"])
