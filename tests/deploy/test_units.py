@@ -59,6 +59,14 @@ def test_the_proxy_asks_at_the_socket_that_stays_open() -> None:
     assert "proxy_set_header X-Forwarded-Proto https;" in proxy
 
 
+def test_the_proxy_sends_no_save_on_a_connection_whose_worker_may_be_going() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    (upstream,) = re.findall(r"^upstream ssr \{(.*?)^\}", proxy, re.MULTILINE | re.DOTALL)
+    assert "keepalive" not in upstream
+    assert "proxy_set_header Connection close;" in proxy, "newer ones keep connections unless told otherwise"
+    assert re.findall("proxy_next_upstream (.*);", proxy) == ["error"], "a save is never sent twice"
+
+
 @pytest.mark.parametrize("path", ["/calendar/abcdef0123456789.ics", "//calendar%2fabc", "/password/new/abc/"])
 def test_the_proxys_log_opens_no_calendar_and_no_account(path: str) -> None:
     proxy = (DEPLOY / "nginx.conf").read_text()
