@@ -96,11 +96,11 @@ bench: python $(DEV) $(MO) $(COLLECTED) ## measure pages, saves and figures at 7
 	@$(ON_POSTGRESQL) --durable $(BIN)/python -m tests.benchmark $(ARGS)
 
 .PHONY: trial
-trial: python $(DEV) $(MO) ## run it as deployed (nginx, PostgreSQL, two servers) while all of it is restarted, killed and stopped
-	@command -v nginx >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
-		&& echo "== nginx is missing: installing Debian's package" && apt-get update -qq \
-		&& DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends nginx-light >/dev/null; } \
-		|| { echo "nginx could not be got: install the package nginx-light"; exit 1; }
+trial: python $(DEV) $(MO) ## run it as deployed (nginx, pgbouncer, two PostgreSQL, two servers) while all of it is restarted, killed, upgraded
+	@{ command -v nginx && command -v pgbouncer; } >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null \
+		&& echo "== nginx or pgbouncer is missing: installing Debian's packages" && apt-get update -qq \
+		&& DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends nginx-light pgbouncer >/dev/null; } \
+		|| { echo "nginx and pgbouncer could not be got: install the packages nginx-light and pgbouncer"; exit 1; }
 	@$(ON_POSTGRESQL) --durable $(BIN)/python -m tests.trial
 
 .PHONY: screenshots

@@ -1,8 +1,9 @@
 """``make trial``: the program as it is deployed, at work while everything around it is restarted, killed and stopped.
 
-Two servers behind Debian's nginx with the file of ``deploy/``, on a PostgreSQL that writes to the disk. The end is a
-table, and whether what was promised was kept: no request fails in a restart, none is answered 500, and what was
-acknowledged is stored, whatever happened.
+Two servers behind Debian's nginx and before Debian's pgbouncer, with the files of ``deploy/``, on a PostgreSQL that
+writes to the disk and has a second one that follows. Then the program as it was before its last migration, which is
+upgraded, and whose disk is full. The end is a table, and whether what was promised was kept: no request fails in a
+restart or an upgrade, none is answered 500, and what was acknowledged is stored, whatever happened.
 """
 
 import os
@@ -10,104 +11,126 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from tests.browser import program as programs
-from tests.browser.program import Client, Program
-from tests.browser.visitors import ADVISER, GOVERNMENT_ADVISER, GOVERNMENT_MANAGER, MANAGER
-from tests.trial.load import HEAD, Load, Saver, Tally, lost
-from tests.trial.machine import AppServer, Database, proxy
+from tests.standby import Standby, following
+from tests.trial import around, upgrade
+from tests.trial.load import HEAD
+from tests.trial.machine import AppServer, Database
+from tests.trial.stage import Trial, at_work
 
-SAVERS, SECONDS = 6, 10
+SECONDS = 10
 #: What an end of the database may be answered with: it is out of reach, or the proxy has nobody to ask.
-SAID = {"503", "502"}
-
-
-class Trial:
-    """The stretches of a trial, each with its line, and what broke a promise."""
-
-    def __init__(self, load: Load) -> None:
-        self._load, self.broken = load, list[str]()
-
-    def stretch(
-        self, name: str, what: Callable[[], object], *, may_fail: frozenset[str] = frozenset()
-    ) -> None:
-        """Do something while people work, and say what became of their requests."""
-        self._load.tally()
-        what()
-        time.sleep(1)
-        found = self._load.tally()
-        print(found.line(name), flush=True)
-        self._judge(name, found, may_fail)
-
-    def _judge(self, name: str, found: Tally, may_fail: frozenset[str]) -> None:
-        if wrong := {what: number for what, number in found.failed.items() if what not in may_fail}:
-            self.broken.append(f"{name}: {wrong}")
+SAID = frozenset({"503", "502"})
+#: What a full disk stops: the history, and the numbers of what was saved.
+ON_THE_DISK = ("coordination_journalentry", "coordination_operation")
 
 
 def main() -> int:
     """Run the trial; return 0 where every promise was kept."""
     server = os.environ["DATABASE_URL"]
-    with tempfile.TemporaryDirectory() as temporary, ExitStack() as stack:
+    with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         folder.chmod(0o755)
-        static = folder / "static"
-        static.mkdir()
-        programs._make(folder, static, server, None)
-        people = programs._people((folder / programs.PRINTED).read_text())
-        address = programs._named(server, programs.ORIGINAL)
-        environment = programs.environment_of(folder, static, address) | {"TRUSTED_PROXIES": "1"}
-        app_servers = [AppServer(folder, environment) for _ in range(2)]
-        for each in app_servers:
-            stack.callback(each.close)
-            each.start()
-        found = stack.enter_context(proxy(folder / "nginx", [each.port for each in app_servers]))
-        program = Program(found.address, people, folder / "server.log", address)
-        _wait(program)
-        savers, readers = _people_at_work(program)
-        load = Load(savers, readers)
-        trial = Trial(load)
-        print(HEAD)
-        with load.at_work():
-            _stretches(trial, Database(server), app_servers, environment, folder)
-        trial.broken += lost(program, savers)
-        print(f"{sum(each.acknowledgements for each in savers)} saves were acknowledged.")
-        for each in trial.broken:
+        print(HEAD, flush=True)
+        broken = [*_deployed(folder / "deployed", server), *_upgraded(folder / "upgraded", server)]
+        for each in broken:
             print(f"BROKEN {each}")
-    return 1 if trial.broken else 0
+    return 1 if broken else 0
 
 
-def _wait(program: Program) -> None:
-    """Wait until the program can work."""
-    end, said = time.monotonic() + 60, "nothing"
-    while time.monotonic() < end:
-        try:
-            reply = Client(program).ask("/readyz")
-        except OSError as error:
-            said = str(error)
-        else:
-            if reply.status == 200:
-                return
-            said = reply.text
-        time.sleep(0.5)
-    raise RuntimeError(f"The program does not get ready: {said}")
+def _deployed(folder: Path, server: str) -> list[str]:
+    """Try the program with all that stands around it; return which promises were broken."""
+    static = folder / "static"
+    static.mkdir(parents=True)
+    programs._make(folder, static, server, None)
+    people = programs._people((folder / programs.PRINTED).read_text())
+    address = programs._named(server, programs.ORIGINAL)
+    environment = programs.environment_of(folder, static, address) | {"TRUSTED_PROXIES": "1"}
+    with ExitStack() as stack:
+        standby = stack.enter_context(following(server))
+        pooled = f"{stack.enter_context(around.bouncer(folder / 'pgbouncer', server))}/{programs.ORIGINAL}"
+        of_servers = environment | {
+            "DATABASE_URL": pooled,
+            "DATABASE_REPLICA_URL": standby.address(programs.ORIGINAL),
+        }
+        app_servers = [AppServer(folder, of_servers) for _ in range(2)]
+        with at_work(folder, app_servers, people, address) as trial:
+            _stretches(trial, Database(server), app_servers, environment, folder)
+            _stretches_of_standby(trial, standby)
+    print(f"{trial.acknowledged} saves were acknowledged.", flush=True)
+    return trial.broken
 
 
-def _people_at_work(program: Program) -> tuple[list[Saver], list[Client]]:
-    """Return advisers of both sides, each with an assessment of their own, and two readers."""
+def _upgraded(folder: Path, server: str) -> list[str]:
+    """Upgrade the program as it was before its last migration, then fill its disk; return what was broken."""
+    name = "upgraded_in_the_trial"
+    programs._execute(server, f"CREATE DATABASE {name}")
+    address = programs._named(server, name)
+    before = upgrade.earlier(folder / "before", address)
+    if before is None:
+        print("upgraded from the program before the last migration: not tried, this copy has no history")
+        return []
+    static = folder / "static"
+    static.mkdir()
+    environment = programs.environment_of(folder, static, address) | {"TRUSTED_PROXIES": "1"}
+    ignored = [part for pattern in programs.LEFT_OUT for part in ("-i", pattern)]
+    programs.manage(environment, "collectstatic", "--no-input", "--verbosity", "0", *ignored)
+    app_servers = [before.serve(folder) for _ in range(2)]
 
-    def client(person: programs.Key) -> Client:
-        return Client(program).sign_in(program.people[person])
+    def replace() -> None:
+        for each in app_servers:
+            each.upgrade(environment)
+            time.sleep(4)
 
-    manager, advisers = client(MANAGER), [client(ADVISER), client(GOVERNMENT_ADVISER)]
-    savers = []
-    for number in range(SAVERS):
-        label = manager.open_round(f"Trial {number}")
-        adviser = Client(program, dict(advisers[number % 2].cookies))
-        savers.append(Saver(adviser, adviser.start(label, "cmj")))
-    return savers, [client(MANAGER), client(GOVERNMENT_MANAGER)]
+    with at_work(folder, app_servers, before.people, address) as trial:
+        trial.stretch("the program before the last migration", lambda: time.sleep(SECONDS / 2))
+        trial.stretch("migrated while it serves", lambda: programs.manage(environment, "migrate"))
+        trial.stretch("its servers replaced, one after the other", replace)
+        with around.small_disk(folder / "disk") as disk:
+            if disk is None:
+                print("disk full: not tried, this machine lets nobody mount one")
+            else:
+                _full(trial, disk, address)
+    print(f"{trial.acknowledged} saves were acknowledged.", flush=True)
+    return trial.broken
+
+
+def _full(trial: Trial, disk: around.Disk, address: str) -> None:
+    def fill() -> None:
+        disk.fill()
+        time.sleep(SECONDS)
+        disk.free()
+
+    with around.lying_on(disk, address, *ON_THE_DISK):
+        trial.stretch("disk full for 10 seconds", fill, may_fail=SAID)
+        trial.stretch("room on the disk again", lambda: time.sleep(SECONDS / 2))
+
+
+def _stretches_of_standby(trial: Trial, standby: Standby) -> None:
+    def answered() -> int:
+        return int(
+            standby.ask(f"SELECT xact_commit FROM pg_stat_database WHERE datname = '{programs.ORIGINAL}'")
+        )
+
+    def stop() -> None:
+        standby.stop()
+        time.sleep(5)
+        standby.start()
+        time.sleep(3)
+
+    def freeze() -> None:
+        with standby.frozen():
+            time.sleep(6)
+
+    before = answered()
+    trial.stretch("at work with a standby", lambda: time.sleep(SECONDS))
+    if answered() - before < SECONDS:
+        trial.broken.append("no page was read from the standby")
+    trial.stretch("standby stopped and started", stop)
+    trial.stretch("standby silent for 6 seconds", freeze)
 
 
 def _stretches(
@@ -120,6 +143,10 @@ def _stretches(
             each.stop()
             each.start()
             time.sleep(4)
+
+    def migrate() -> None:
+        programs.manage(environment, "migrate")
+        restart()
 
     def kill_workers() -> None:
         for _ in range(20):
@@ -152,15 +179,14 @@ def _stretches(
         elsewhere = environment | {"DATABASE_URL": programs._named(environment["DATABASE_URL"], name)}
         programs.manage(elsewhere, "restore", place)
 
-    said = frozenset(SAID)
     trial.stretch("at work", lambda: time.sleep(SECONDS))
     trial.stretch("both servers restarted, one after the other", restart)
-    trial.stretch("migrated and restarted", lambda: (programs.manage(environment, "migrate"), restart()))
+    trial.stretch("migrated and restarted", migrate)
     trial.stretch("backed up, restored elsewhere", back_up)
     trial.stretch("20 workers killed", kill_workers, may_fail=frozenset({"502"}))
-    trial.stretch("database stopped and started", stop_database, may_fail=said)
-    trial.stretch("database killed three times", kill_database, may_fail=said)
-    trial.stretch("database silent for 8 seconds", silence, may_fail=said)
+    trial.stretch("database stopped and started", stop_database, may_fail=SAID)
+    trial.stretch("database killed three times", kill_database, may_fail=SAID)
+    trial.stretch("database silent for 8 seconds", silence, may_fail=SAID)
     trial.stretch("at work again", lambda: time.sleep(SECONDS))
 
 

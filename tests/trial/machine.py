@@ -81,8 +81,8 @@ class Database:
 class AppServer:
     """gunicorn as deployed, behind a socket that stays open while it restarts: as systemd keeps it."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self._environment = dict(environment)
+    def __init__(self, folder: Path, environment: Mapping[str, str], program: Path = ROOT) -> None:
+        self._program, self._environment = program, dict(environment)
         self._log = (folder / "server.log").open("a")
         self._socket = socket.socket()
         self._socket.bind(("127.0.0.1", 0))
@@ -95,7 +95,12 @@ class AppServer:
         door = self._socket.fileno()
         command = [sys.executable, "-m", "gunicorn", "--config", "deploy/server.py", "--bind", f"fd://{door}"]
         self._process = subprocess.Popen(
-            command, cwd=ROOT, env=self._environment, stdout=self._log, stderr=self._log, pass_fds=[door]
+            command,
+            cwd=self._program,
+            env=self._environment,
+            stdout=self._log,
+            stderr=self._log,
+            pass_fds=[door],
         )
 
     def stop(self) -> None:
@@ -103,6 +108,12 @@ class AppServer:
         assert self._process is not None
         self._process.terminate()
         self._process.wait(SECONDS_TO_STOP)
+
+    def upgrade(self, environment: Mapping[str, str]) -> None:
+        """Stop it, and start this program behind the same socket."""
+        self.stop()
+        self._program, self._environment = ROOT, dict(environment)
+        self.start()
 
     def workers(self) -> list[int]:
         """Return its workers."""
