@@ -37,9 +37,9 @@ LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 HEALTH = {"/healthz": health.alive, "/readyz": health.ready}
 METRICS = "/metrics"
 MEGABYTE = 1024 * 1024
-#: The longest body of a request: of a form, and of the page that takes files (its own limit is told by the page).
+#: The longest body of a request: of a form, and of the pages that take files (their own limit is told by the page).
 LONGEST_FORM, LONGEST_FILE = 2 * MEGABYTE, 6 * MEGABYTE
-TAKES_FILES = "/load/"
+TAKES_FILES = ("/load/", "/evidence/")
 #: What a browser may offer to pages, and these never ask for; passkeys and copying stay as the browser has them.
 UNASKED = (
     *(
@@ -153,7 +153,7 @@ class BodyMiddleware:
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return errors.length_missing(request)
         length = str(request.META.get("CONTENT_LENGTH") or "0")
-        longest = LONGEST_FILE if request.path_info == TAKES_FILES else LONGEST_FORM
+        longest = LONGEST_FILE if request.path_info.startswith(TAKES_FILES) else LONGEST_FORM
         if not (length.isascii() and length.isdigit()):
             return errors.bad_request(request)
         if len(length) > len(str(longest)) or int(length) > longest:

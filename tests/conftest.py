@@ -40,6 +40,8 @@ def pytest_configure(config: pytest.Config) -> None:
     django_settings.STORAGES["staticfiles"] = {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
     }
+    # Evidence lies in memory, apart from that of the demonstration.
+    django_settings.STORAGES["evidence"] = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
     # No mail, as where no server is named in production; what tries mails says so.
     django_settings.MAIL_REACHES_PEOPLE = False
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -63,7 +63,7 @@ BELOW |= {"urls": ABOVE | {"api"}, "admin": ABOVE | {"admin_site"}, "migrations"
 LIBRARIES: Mapping[str, frozenset[str]] = {
     "domain": frozenset({"numpy"}),
     "charts": frozenset({"plotly"}),
-    "documents": frozenset({"numpy", "openpyxl", "docx", "icalendar", "weasyprint"}),
+    "documents": frozenset({"numpy", "openpyxl", "docx", "icalendar", "weasyprint", "PIL", "pypdf"}),
 }
 #: What reads or writes the outside world: nothing for a value.
 INPUT_OUTPUT = frozenset(
@@ -476,15 +476,16 @@ def test_the_guard_of_days_can_fail(line: str) -> None:
 def actions() -> list[Any]:
     """Every public function of the room of actions.
 
-    Not those of `rows`, `saving`, `soundness`, `steps`, `to_answer`, `written`, `participations` and `money`: they
-    are parts of actions, called inside a transaction; nor those of `fixture_columns`, which write nothing.
+    Not those of `rows`, `saving`, `soundness`, `steps`, `to_answer`, `written`, `participations`, `money` and
+    `evidence_bytes`: they are parts of actions, called inside a transaction; nor those of `fixture_columns`, which
+    write nothing.
     """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
     parts = {
         f"coordination.actions.{name}"
         for name in (
             *("rows", "saving", "soundness", "steps", "to_answer", "written", "participations"),
-            "money",
+            *("money", "evidence_bytes"),
             "fixture_columns",
         )
     }

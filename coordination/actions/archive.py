@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import journal, saving
+from coordination.actions import evidence_bytes, journal, saving
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import (
@@ -17,6 +17,7 @@ from coordination.models import (
     CorrectionDissent,
     Dismissal,
     Dissent,
+    EvidenceFile,
     Function,
     HabitNote,
     JointAnswer,
@@ -108,6 +109,7 @@ def _locked(programme: Programme, by: User) -> Programme:
 def _empty(programme: Programme) -> None:
     """Remove all rows of a programme, those first that name others; what its row takes with it goes with it."""
     of_round = {"round__programme": programme}
+    evidence_bytes.forget(EvidenceFile.objects.filter(answer__assessment__round__programme=programme))
     CorrectionDissent.objects.filter(correction__answer__assessment__round__programme=programme).delete()
     Correction.objects.filter(answer__assessment__round__programme=programme).delete()
     Operation.objects.filter(assessment__round__programme=programme).delete()

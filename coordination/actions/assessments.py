@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import steps
+from coordination.actions import evidence_bytes, steps
 from coordination.domain import lifecycle
 from coordination.domain.criteria import sections_asked
 from coordination.domain.journal import stamp
@@ -15,6 +15,7 @@ from coordination.models import (
     Answer,
     Assessment,
     Criterion,
+    EvidenceFile,
     User,
 )
 from coordination.models.constraints import check
@@ -84,6 +85,8 @@ def recall(*, assessment: Assessment, reason: str, by: User, at: datetime) -> As
 def discard(*, assessment: Assessment, reveals: bool, by: User, at: datetime) -> bool:
     """Remove one's own draft with its answers, which the journal keeps; return whether that revealed the others.
 
+    Files that were given as evidence are gone.
+
     ``reveals`` is what the person was told: that both sides then see each other, which nobody can undo.
 
     Raises:
@@ -94,6 +97,7 @@ def discard(*, assessment: Assessment, reveals: bool, by: User, at: datetime) ->
     _require_told(locked, reveals)
     answers = records(Answer.objects.filter(assessment=locked)).get(locked.pk, {})
     steps.record(locked, verb="discarded", by=by, at=at, before={"answers": answers})
+    evidence_bytes.forget(EvidenceFile.objects.filter(answer__assessment=locked))
     locked.delete()
     return steps.reveal_if_due(locked.round, locked.structure, by=by, at=at)
 

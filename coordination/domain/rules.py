@@ -21,6 +21,18 @@ class Rule(StrEnum):
     ANSWER_NOT_TEXT = "answer_not_text"
     UNKNOWN_CRITERION = "unknown_criterion"
 
+    # --- a photo or a PDF as evidence
+    EVIDENCE_EMPTY = "evidence_empty"
+    EVIDENCE_TOO_LARGE = "evidence_too_large"
+    EVIDENCE_TOO_MANY_POINTS = "evidence_too_many_points"
+    EVIDENCE_TOO_MANY_PAGES = "evidence_too_many_pages"
+    EVIDENCE_UNREADABLE = "evidence_unreadable"
+    EVIDENCE_LOCKED = "evidence_locked"
+    EVIDENCE_ACTIVE = "evidence_active"
+    EVIDENCE_FULL = "evidence_full"
+    EVIDENCE_TOGETHER = "evidence_together"
+    EVIDENCE_WITHOUT_ANSWER = "evidence_without_answer"
+
     # --- a text
     TOO_LONG = "too_long"
     NOTHING_TO_SEE = "nothing_to_see"

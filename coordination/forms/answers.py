@@ -249,8 +249,11 @@ class AnswerForm(Form):
         return self["word"].value() not in (None, "")
 
     def has_evidence(self) -> bool:
-        """Whether evidence, sources or dialogues have something to show."""
-        return any(self[name].value() not in (None, "", []) for name in ("basis", "source-0-title", "cite"))
+        """Whether evidence, files, sources or dialogues have something to show."""
+        is_filed = self.stored is not None and bool(self.stored.files)
+        return is_filed or any(
+            self[name].value() not in (None, "", []) for name in ("basis", "source-0-title", "cite")
+        )
 
 
 def _source(cited: Dialogue) -> SourceEntry:

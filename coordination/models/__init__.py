@@ -9,6 +9,7 @@ from coordination.models.comments import Comment
 from coordination.models.commitments import Commitment, MovedDate
 from coordination.models.contacts import Contact, Feed, HabitNote
 from coordination.models.deliveries import Delivery
+from coordination.models.evidence import EvidenceFile
 from coordination.models.first_run import FirstRun
 from coordination.models.identities import Identity
 from coordination.models.instruments import Criterion, Instrument
@@ -47,6 +48,7 @@ __all__ = [
     "Delivery",
     "Dismissal",
     "Dissent",
+    "EvidenceFile",
     "Feed",
     "FirstRun",
     "FormerName",

@@ -12,6 +12,7 @@ from coordination.models import (
     Comment,
     Commitment,
     Contact,
+    EvidenceFile,
     JointAnswer,
     Programme,
     Round,
@@ -57,6 +58,11 @@ def _allowed(user: User, states: Sequence[str]) -> Q:
                     here &= Q(started_at__gte=standing.reads_since)
             allowed |= here
     return allowed
+
+
+def evidence_visible_to(user: User) -> QuerySet[EvidenceFile]:
+    """Return the files that the person may read: those of answers that they read, the only door to them."""
+    return EvidenceFile.objects.filter(answer__assessment__in=assessments_visible_to(user))
 
 
 def assessments_visible_by_themselves_to(user: User) -> QuerySet[Assessment]:

@@ -16,6 +16,7 @@ from coordination.domain.rules import Rule
 from coordination.presenters import (
     answer_problems,
     days,
+    evidence_problems,
     file_problems,
     people_problems,
     record_problems,
@@ -23,6 +24,7 @@ from coordination.presenters import (
 
 SENTENCES = (
     answer_problems.SENTENCES
+    | evidence_problems.SENTENCES
     | file_problems.SENTENCES
     | record_problems.SENTENCES
     | people_problems.SENTENCES

@@ -1,11 +1,11 @@
 """Scoring sheets: an assessment with its answers, what was corrected, and what differs from the round before."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from coordination.domain.answers import Reading
 from coordination.domain.criteria import sections_asked
@@ -13,16 +13,17 @@ from coordination.domain.instruments import CriterionValue, InstrumentValue, Sec
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.links import readable
 from coordination.domain.vocabulary import AGREED
-from coordination.models import Answer, Assessment, Correction, Round, Structure, User
+from coordination.models import Answer, Assessment, Correction, EvidenceFile, Round, Structure, User
 from coordination.permissions import (
     Standing,
     assessments_visible_to,
     dashboard_assessments,
 )
-from coordination.queries import assessments, cards, instruments, joint_corrections, reveal
+from coordination.queries import assessments, cards, evidence_files, instruments, joint_corrections, reveal
 from coordination.queries.answers import of_row
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.cards import Card
+from coordination.queries.evidence_files import FileValue
 from coordination.queries.joint_corrections import JointChange
 from coordination.queries.rounds import RoundValue, round_value
 
@@ -58,6 +59,7 @@ class AnswerValue:
     saved_at: datetime
     saved_by: str
     sources: tuple[SourceValue, ...]
+    files: tuple[FileValue, ...] = ()
     change_cause: str = ""
     cause_name: object = ""
     sides_differ: bool = False
@@ -333,8 +335,21 @@ def _correction(rows: Sequence[Any]) -> CorrectionValue:
 
 
 def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]:
-    """Return the answers of several assessments by assessment id and criterion code; one query."""
-    return values_of(list(_with_sources(Answer.objects.filter(assessment_id__in=assessment_ids))))
+    """Return the answers of several assessments by assessment id and criterion code.
+
+    One query, and one more where there are files.
+    """
+    filed = Exists(EvidenceFile.objects.filter(answer=OuterRef("pk")))
+    rows = list(
+        _with_sources(Answer.objects.filter(assessment_id__in=assessment_ids)).annotate(is_filed=filed)
+    )
+    found = values_of(rows)
+    of_filed = {row.pk: row for row in rows if row.is_filed}
+    files = evidence_files.of_answers(of_filed) if of_filed else {}
+    for pk, listed in files.items():
+        answers, code = found[of_filed[pk].assessment_id], of_filed[pk].criterion.code
+        answers[code] = replace(answers[code], files=listed)
+    return found
 
 
 def values_of(rows: Sequence[Any]) -> dict[int, dict[str, AnswerValue]]:

@@ -21,7 +21,8 @@ from coordination.domain.scoring import blank, side_reading
 from coordination.domain.vocabulary import AGREED, VOICES
 from coordination.models import Round, Structure, User
 from coordination.permissions import Standing
-from coordination.queries import sheets
+from coordination.queries import evidence_files, sheets
+from coordination.queries.evidence_files import FileValue
 from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 
 
@@ -39,6 +40,7 @@ class VoiceAnswer:
     na_reasons: tuple[str, ...]
     bases: tuple[str, ...]
     sources: tuple[SourceValue, ...]
+    files: tuple[FileValue, ...]
     corrections: tuple[CorrectionValue, ...]
     sides_differ: bool = False
 
@@ -152,6 +154,7 @@ def _answer(panel: Sequence[Sheet], code: str) -> VoiceAnswer:
         na_reasons=_texts(each.na_reason for each in given),
         bases=_texts(each.basis for each in given),
         sources=_sources(panel, code),
+        files=evidence_files.together(file for each in given for file in each.files),
         corrections=_corrections(panel, code),
         sides_differ=any(each.sides_differ for each in given),
     )

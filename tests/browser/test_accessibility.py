@@ -67,7 +67,7 @@ NO_PAGES = {
     *(f"assessment-template-{kind}" for kind in FILES),
     *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),
     *("publication-back", "publication-json"),
-    *("record-restore", "record-undo"),
+    *("record-restore", "record-undo", "evidence-file", "evidence-remove"),
 }
 #: Route name: who looks, and at which addresses. ``{draft}``, ``{sent}``, ``{revealed}`` are assessments' numbers.
 PAGES = {
@@ -159,6 +159,7 @@ PAGES = {
     "assessment-discard": (ADVISER, ["/assessments/{draft}/discard/"]),
     "assessment-set-aside": (MANAGER, ["/assessments/{draft}/set-aside/"]),
     "agreement-detail": (MANAGER, ["/rounds/{label}/cmj/agreement/"]),
+    "evidence-add": (ADVISER, ["/evidence/{label}/gtse-cpse/C1/", "/evidence/{label}/gtse-cpse/C7/"]),
     "comment-add": (ADVISER, ["/rounds/{label}/cmj/comments/C1/"]),
     "comment-withdraw": (ADVISER, ["/comments/{comment}/withdraw/"]),
     "overlap-list": (ADVISER, ["/overlaps/", "/overlaps/?kind=gap&on=2010-06-30"]),

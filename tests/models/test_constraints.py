@@ -35,6 +35,7 @@ from coordination.models import (
     Delivery,
     Dismissal,
     Dissent,
+    EvidenceFile,
     Feed,
     FirstRun,
     FormerName,
@@ -112,6 +113,7 @@ def _rows(cast: make.Cast) -> Rows:
     sent = make.sent(cast.amina, "CCRSS", both)
     revealed = make.sent(cast.amina, "CMJ", one)
     answer = Answer.objects.get(assessment=draft)
+    EvidenceFile.objects.create(answer=answer, kind="pdf", size=9, sha256="5" * 64)
     make.correct(revealed, "C2", "Mostly", by=cast.paul)
     make.dissent(make.correct(revealed, "C1", "Mostly", by=cast.paul))
     Publication.objects.create(
@@ -481,6 +483,9 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Contact, "contact_author_has_side", {"side": ""}),
         (Contact, "contact_author_has_side", {"author": None, "side": ""}),
         (HabitNote, "habit_is_known", {"item": "H7"}),
+        (EvidenceFile, "evidence_size_is_bounded", {"size": 0}),
+        (EvidenceFile, "evidence_size_is_bounded", {"size": 5 * 1024 * 1024 + 1}),
+        (EvidenceFile, "evidence_has_its_hash", {"sha256": "5" * 63}),
         (ApiToken, "api_token_expires_later", {"expires_at": datetime(2000, 1, 1, tzinfo=UTC)}),
         (Correction, "correction_has_evidence", {"evidence": ""}),
         (Correction, "correction_has_evidence", {"kind": "revision"}),
@@ -715,7 +720,7 @@ def _max_length(model: type[models.Model], field: str) -> int:
             Dismissal,
             Observation,
         )
-        + (Commitment, MovedDate, Contact, HabitNote, ApiToken, Comment, JointAnswer, Dissent)
+        + (Commitment, MovedDate, Contact, HabitNote, ApiToken, Comment, JointAnswer, Dissent, EvidenceFile)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField) and not field.choices
         # Those without one are made by the program, or held to their few words by another constraint.
@@ -765,6 +770,7 @@ CODES = [
         Comment,
         JointAnswer,
         Dissent,
+        EvidenceFile,
     )
     for field in model._meta.concrete_fields
     # A state is held together with the outcome of a commitment, with who confirmed a joint answer; a viewer does
@@ -795,7 +801,8 @@ def test_a_code_is_one_of_those_there_are(rows: Rows, model: type[models.Model],
     + [Structure, Statement, User, Weighting, Correction, FormerName, Function, Standard, Activity, Dismissal]
     + [CorrectionDissent, Publication, Participation]
     + [Commitment, Contact, HabitNote, Feed, ApiToken, FormerPlace, Notice, Tally, Identity]
-    + [Consent, NotSubmitted, AskedStructure, Assessor, RoundRequest, RoundMail, JointAnswer, Dissent],
+    + [Consent, NotSubmitted, AskedStructure, Assessor, RoundRequest, RoundMail, JointAnswer, Dissent]
+    + [EvidenceFile],
 )
 def test_nothing_is_there_twice(rows: Rows, model: type[models.Model]) -> None:
     row = rows.of[model]

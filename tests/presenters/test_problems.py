@@ -11,7 +11,14 @@ from django.utils.translation import override
 
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.presenters import answer_problems, file_problems, people_problems, problems, record_problems
+from coordination.presenters import (
+    answer_problems,
+    evidence_problems,
+    file_problems,
+    people_problems,
+    problems,
+    record_problems,
+)
 
 APP = Path(__file__).parents[2] / "coordination"
 THIN = "\u202f"
@@ -51,7 +58,7 @@ def test_a_rule_without_a_sentence_and_a_sentence_without_a_rule_are_found() -> 
 
 
 def test_a_rule_has_one_sentence() -> None:
-    parts = (answer_problems, file_problems, record_problems, people_problems)
+    parts = (answer_problems, evidence_problems, file_problems, record_problems, people_problems)
     assert sum(len(each.SENTENCES) for each in parts) == len(Rule)
 
 

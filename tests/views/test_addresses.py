@@ -32,7 +32,7 @@ from coordination.queries import links, overlaps, structures, versions
 from coordination.queries import people as queries
 from coordination.views import responses
 from ssr_assess import urls as root
-from tests import activities, joint_answers, make, pages, partners, withdrawn
+from tests import activities, evidence, joint_answers, make, pages, partners, withdrawn
 from tests.api.reading import LISTS
 from tests.databases import Lasting
 from tests.extent import TURN, of_these, share_of
@@ -466,6 +466,16 @@ TABLE = (
     post("assessment-save",            "404 403 404 404 404 404 404 403 401", "X9", of="draft", **SAVE),
     post("assessment-save",            "409 403 404 404 404 404 404 403 401", "C1", of="sent", **SAVE),
     post("assessment-save",            "409 403 403 403 404 404 404 403 401", "C1", of="revealed", **SAVE),
+    get("evidence-add",                "200 403 200 403 403 403 404 403 302", "march-2011", "cmj", "C1"),
+    get("evidence-add",                "404 403 404 403 403 403 404 403 302", "march-2011", "cmj", "X9"),
+    get("evidence-add",                "409 403 409 403 403 403 404 403 302", "march-2011", "ccrss-defence", "C1"),
+    post("evidence-add",               "400 403 400 403 403 403 404 403 302", "march-2011", "cmj", "C1", note="Page 2"),
+    get("evidence-file",               "200 200 404 404 404 404 404 403 302", of="sealed file"),
+    get("evidence-file",               "200 200 200 200 404 404 404 403 302", of="revealed file"),
+    get("evidence-file",               "404 404 404 404 404 404 404 403 302", of="no file"),
+    post("evidence-remove",            "302 403 404 404 404 404 404 403 302", of="sealed file"),
+    post("evidence-remove",            "409 403 403 403 404 404 404 403 302", of="revealed file"),
+    post("evidence-remove",            "404 404 404 404 404 404 404 403 302", of="no file"),
     get("assessment-submit",           "200 200 404 404 404 404 404 403 302", of="draft"),
     get("assessment-submit",           "200 200 404 404 404 404 404 403 302", of="sent"),
     get("assessment-submit",           "200 200 200 200 404 404 404 403 302", of="revealed"),
@@ -802,6 +812,8 @@ def _stage(cast: make.Cast) -> Stage:
     draft = make.start(cast.amina, "CMJ", round_)
     make.answer(draft, "C1", "Yes?")
     sent = make.sent(cast.amina, "GTSE/CPSE", round_)
+    begun = make.begin(cast.amina, "CCRSS Defence", round_, criterion="C1")
+    revealed_file = evidence.give(begun)
     revealed = make.sent(cast.amina, "CCRSS Defence", round_)
     make.sent(cast.grace, "CCRSS Defence", round_)
     alone = make.open_round(sides="partners", name="June 2010", reference_on=date(2010, 6, 30))
@@ -821,6 +833,9 @@ def _stage(cast: make.Cast) -> Stage:
             "sent": sent.pk,
             "revealed": revealed.pk,
             "published": published.pk,
+            "sealed file": evidence.give(draft).pk,
+            "revealed file": revealed_file.pk,
+            "no file": uuid.UUID(int=4),
             "joint answer": joint_answers.propose(
                 cast.amina, round_, structure=make.structure("CCRSS Defence")
             ).pk,
@@ -948,6 +963,7 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         "assessment-correct",
         "comment-add",
         "comment-withdraw",
+        "evidence-add",
         "assessment-revise",
         "correction-dissent",
         "publication-publish",

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import Error
 from django.utils import timezone
 
-from coordination.actions import answers, deliveries, first_run, limits, links, sessions
+from coordination.actions import answers, deliveries, evidence, first_run, limits, links, sessions
 
 #: What runs out, each removed in one transaction of its own: what one of them meets holds up none of the others.
 KINDS = (
@@ -16,6 +16,7 @@ KINDS = (
     (first_run.clean_up, "codes of the first run"),
     (answers.clean_up, "replies to saves that no device repeats any more"),
     (deliveries.clean_up, "numbers of forms that no device sends again any more"),
+    (evidence.clean_up, "photos and PDFs that belong to nothing any more"),
 )
 
 

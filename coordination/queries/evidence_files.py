@@ -1,0 +1,78 @@
+"""Photos and PDFs that answers rest on: what a page says of each, and the bytes for who may read them."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from coordination.domain.evidence import ENDINGS, MEDIA_TYPES, FileKind
+from coordination.models import Assessment, EvidenceFile, Programme, User
+from coordination.models.evidence import storage
+from coordination.permissions import evidence_visible_to
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileValue:
+    """A file as pages tell of it: in the order of a number drawn by lot, without who gave it and when."""
+
+    id: UUID
+    kind: FileKind
+    size: int
+    note: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture, else a PDF."""
+        return self.kind == FileKind.PICTURE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileContent:
+    """A file to be taken out, under a name that says nothing of whose it is."""
+
+    name: str
+    media_type: str
+    data: bytes
+
+
+def value(row: EvidenceFile) -> FileValue:
+    """Convert a stored row."""
+    return FileValue(id=row.pk, kind=FileKind(row.kind), size=row.size, note=row.note)
+
+
+def of_answers(answers: Collection[int]) -> dict[int, tuple[FileValue, ...]]:
+    """Return the files of these answers by answer id; one query."""
+    found: dict[int, list[FileValue]] = {}
+    for row in EvidenceFile.objects.filter(answer__in=answers).order_by("pk"):
+        found.setdefault(row.answer_id, []).append(value(row))
+    return {answer: tuple(files) for answer, files in found.items()}
+
+
+def of_criterion(assessment: Assessment, criterion: str) -> tuple[FileValue, ...]:
+    """Return the files of one answer that its author has open; one query."""
+    rows = EvidenceFile.objects.filter(answer__assessment=assessment, answer__criterion__code=criterion)
+    return tuple(map(value, rows.order_by("pk")))
+
+
+def together(files: Iterable[FileValue]) -> tuple[FileValue, ...]:
+    """Return the files of several assessors in an order that does not tell whose each is."""
+    return tuple(sorted(files, key=lambda each: each.id))
+
+
+def find(number: UUID, *, user: User, programme: Programme) -> EvidenceFile | None:
+    """Return a file if the person reads the answer it belongs to; at most two queries."""
+    rows = evidence_visible_to(user).filter(pk=number, answer__assessment__round__programme=programme)
+    return rows.select_related(
+        "answer__assessment__round", "answer__assessment__structure", "answer__criterion"
+    ).first()
+
+
+def content(row: EvidenceFile) -> FileContent | None:
+    """Return what is stored of a file; None where the storage does not have it."""
+    try:
+        with storage().open(row.stored_as) as opened:
+            data = opened.read()
+    except FileNotFoundError:
+        return None
+    kind = FileKind(row.kind)
+    name = f"evidence-{row.answer.criterion.code}-{row.stored_as[:8]}.{ENDINGS[kind]}"
+    return FileContent(name=name, media_type=MEDIA_TYPES[kind], data=data)
