@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg2.extensions import make_dsn
@@ -22,6 +23,7 @@ from coordination.domain.rules import Rule
 
 HEAD = "coordination_journalhead"
 MIGRATIONS = "django_migrations"
+EVIDENCE = "coordination_evidencefile"
 CHUNK = 1 << 20
 
 
@@ -42,6 +44,8 @@ class Content:
     migrations: tuple[str, ...]
     rows: Mapping[str, int]
     journal: tuple[int, str]
+    #: Files given as evidence, by their names in the storage, with the SHA-256 of each.
+    evidence: Mapping[str, str]
 
 
 def content(cursor: Cursor, tables: Iterable[str]) -> Content:
@@ -54,7 +58,14 @@ def content(cursor: Cursor, tables: Iterable[str]) -> Content:
         migrations=tuple(sorted(f"{app}.{name}" for app, name in applied)),
         rows=rows,
         journal=(int(sequence), str(hash_)),
+        evidence=evidence(cursor, rows),
     )
+
+
+def evidence(cursor: Cursor, tables: Iterable[str]) -> dict[str, str]:
+    """Return the files that rows of these tables name, with the SHA-256 of each."""
+    found = _rows(cursor, f"SELECT id, sha256 FROM {EVIDENCE}") if EVIDENCE in tables else []
+    return {UUID(str(number)).hex: str(sha256) for number, sha256 in found}
 
 
 def _rows(cursor: Cursor, sql: str) -> list[tuple[Any, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from coordination.backups import copies
+from coordination.backups import copies, evidence
 from coordination.documents import backups as documents
 from coordination.documents.backups import Manifest
 
@@ -21,7 +21,9 @@ FILE, FOLDER = 0o600, 0o700
 
 
 def back_up(folder: Path, *, at: datetime) -> Path:
-    """Copy the database into a new folder within this one, and return it; what is not whole has no name.
+    """Copy the database and the files given as evidence into a new folder within this one, and return it.
+
+    What is not whole has no name.
 
     Raises:
         Refused: the database cannot be copied.
@@ -54,11 +56,12 @@ def _fill(part: Path, at: datetime) -> None:
         migrations=found.migrations,
         rows=found.rows,
         journal=found.journal,
+        evidence=evidence.copy(found.evidence, part, folder=FOLDER, file=FILE),
     )
     stated = part / documents.MANIFEST
     stated.touch(mode=FILE)
     stated.write_bytes(documents.write(manifest))
-    for each in (copy, stated, part):
+    for each in (copy, stated, *part.glob(f"{evidence.FOLDER}/*"), *part.glob(evidence.FOLDER), part):
         _to_disk(each)
 
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
-from coordination.backups import copies, rows
+from coordination.backups import copies, evidence, rows
 from coordination.backups.copies import Content
 from coordination.documents import backups as documents
 from coordination.documents.backups import Manifest
@@ -34,6 +34,8 @@ def restore(place: Path) -> Manifest:
             raise _refused(Rule.DATABASE_NOT_EMPTY, connection.settings_dict["NAME"])
     if manifest.engine == "sqlite":
         _compare(manifest, copies.content_of_file(copy), copy)
+    # Before the rows that name them: no page ever leads to a file that is still to come.
+    evidence.put_back(manifest.evidence, place)
     fill(copy)
     _compare(manifest, copies.standing(), copy)
     return manifest
@@ -50,6 +52,7 @@ def _checked(place: Path) -> Manifest:
     copy = place / manifest.file
     if not copy.is_file() or copy.stat().st_size != manifest.size or copies.sha256(copy) != manifest.sha256:
         raise _refused(Rule.BACKUP_CHANGED, file=str(copy))
+    evidence.check(manifest.evidence, place)
     if unknown := set(manifest.migrations) - _known():
         raise _refused(Rule.BACKUP_NEWER, max(unknown))
     return manifest
@@ -78,8 +81,8 @@ def _move(copy: Path) -> None:
 
 def _compare(manifest: Manifest, found: Content, copy: Path) -> None:
     """Refuse what does not hold what the manifest says; of migrations each database keeps its own list."""
-    expected = Content(migrations=manifest.migrations, rows=manifest.rows, journal=manifest.journal)
-    if expected != found:
+    expected = (manifest.migrations, manifest.rows, manifest.journal)
+    if expected != (found.migrations, found.rows, found.journal):
         raise _refused(Rule.BACKUP_CHANGED, file=str(copy))
 
 

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from coordination.documents.fixture import reading
 from coordination.domain.problems import Problem, Refused
@@ -13,8 +14,8 @@ from coordination.domain.rules import Rule
 #: The name of the file, and what its first line says.
 MANIFEST = "manifest.json"
 KIND = "backup 1"
-#: A manifest is far smaller.
-LARGEST = 1_000_000
+#: A manifest is smaller: with a hundred bytes for each file given as evidence.
+LARGEST = 50_000_000
 #: Folders end so, for whoever comes across one.
 ENDING = "holds-sealed-answers"
 
@@ -25,7 +26,8 @@ class Manifest:
 
     ``engine`` is ``sqlite`` or ``postgresql``, ``file`` the name of the copy beside the manifest, with its ``size`` in
     bytes and its SHA-256. ``migrations`` are those applied (``app.name``, in alphabetical order), ``rows`` how many
-    rows each table has, ``journal`` the sequence and the hash of the journal's last entry.
+    rows each table has, ``journal`` the sequence and the hash of the journal's last entry, ``evidence`` the files
+    given as evidence that lie beside the copy, each with its SHA-256.
     """
 
     made_at: datetime
@@ -36,6 +38,7 @@ class Manifest:
     migrations: tuple[str, ...]
     rows: Mapping[str, int]
     journal: tuple[int, str]
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 def write(manifest: Manifest) -> bytes:
@@ -51,6 +54,7 @@ def write(manifest: Manifest) -> bytes:
         "journal": {"sequence": manifest.journal[0], "hash": manifest.journal[1]},
         "migrations": manifest.migrations,
         "rows": dict(sorted(manifest.rows.items())),
+        "evidence": dict(sorted(manifest.evidence.items())),
     }
     return json.dumps(stated, indent=2).encode() + b"\n"
 
@@ -73,6 +77,10 @@ def read(data: bytes, file: str) -> Manifest:
 def _stated(said: Any) -> Manifest:
     made_at = datetime.fromisoformat(said["made_at"])
     rows = {str(table): int(count) for table, count in said["rows"].items()}
+    # Earlier versions had none.
+    evidence = {str(name): str(sha256) for name, sha256 in said.get("evidence", {}).items()}
+    if any(UUID(name).hex != name for name in evidence):
+        raise ValueError
     # A name of a file, not a way to one elsewhere.
     if said["kind"] != KIND or made_at.tzinfo is None or set(said["file"]) & set("/\\\0"):
         raise ValueError
@@ -85,4 +93,5 @@ def _stated(said: Any) -> Manifest:
         migrations=tuple(map(str, said["migrations"])),
         rows=rows,
         journal=(int(said["journal"]["sequence"]), str(said["journal"]["hash"])),
+        evidence=evidence,
     )

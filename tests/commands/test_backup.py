@@ -14,13 +14,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.apps import apps
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
 from coordination.backups import making
-from coordination.models import Answer, Assessment, JournalEntry, User
+from coordination.models import Answer, Assessment, EvidenceFile, JournalEntry, User
+from coordination.models.evidence import storage
 from coordination.queries import journal
-from tests import databases, make, with_postgres
+from tests import databases, evidence, make, with_postgres
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +158,54 @@ def test_a_program_moves_from_sqlite_to_postgresql(
             JournalEntry.objects.filter(sequence=1).delete()
 
 
+def with_evidence(cast: make.Cast) -> EvidenceFile:
+    """A photo at a sealed answer, alone in the storage."""
+    for name in evidence.names_stored():
+        storage().delete(name)
+    return evidence.give(make.begin(cast.amina, "CMJ", make.open_round(), criterion="C1"))
+
+
+def test_evidence_is_there_again_with_its_row_though_the_storage_lost_it(
+    cast: make.Cast, tmp_path: Path, elsewhere: databases.Elsewhere
+) -> None:
+    row = with_evidence(cast)
+    with storage().open(row.stored_as) as opened:
+        before = opened.read()
+    place = backup(tmp_path)
+    assert json.loads((place / "manifest.json").read_text())["evidence"] == {row.stored_as: row.sha256}
+    assert stat.S_IMODE((place / "evidence").stat().st_mode) == 0o700
+    assert {stat.S_IMODE(each.stat().st_mode) for each in (place / "evidence").iterdir()} == {0o600}
+    storage().delete(row.stored_as)
+    with elsewhere:
+        assert "Files given as evidence, stored again: 1." in run("restore", place)
+        assert EvidenceFile.objects.get().pk == row.pk
+    with storage().open(row.stored_as) as opened:
+        assert opened.read() == before
+
+
+def test_evidence_that_the_storage_lost_or_spoilt_holds_up_no_backup(
+    cast: make.Cast, tmp_path: Path, elsewhere: databases.Elsewhere
+) -> None:
+    row = with_evidence(cast)
+    storage().delete(row.stored_as)
+    storage().save(row.stored_as, ContentFile(b"spoilt"))
+    place = backup(tmp_path)
+    assert json.loads((place / "manifest.json").read_text())["evidence"] == {}
+    with elsewhere:
+        run("restore", place)
+
+
+def test_evidence_with_one_other_byte_is_refused(
+    cast: make.Cast, tmp_path: Path, elsewhere: databases.Elsewhere
+) -> None:
+    row = with_evidence(cast)
+    place = backup(tmp_path)
+    (place / "evidence" / row.stored_as).write_bytes(b"another")
+    with elsewhere:
+        assert "not the copy that the manifest speaks of" in refused(place)
+        assert connection.introspection.table_names() == []
+
+
 # --- what is refused, before anything is written
 
 
@@ -192,6 +242,7 @@ def test_a_copy_with_one_other_byte_is_refused(
     [
         ({"kind": "backup 9"}, "not the manifest of a backup"),
         ({"file": "../database.dump"}, "not the manifest of a backup"),
+        ({"evidence": {"../../etc/cron.d/x": "0" * 64}}, "not the manifest of a backup"),
         ({"rows": [1]}, "not the manifest of a backup"),
         ({"made_at": "2026-03-01T09:30:00"}, "not the manifest of a backup"),
         ({"sha256": "0" * 64}, "not the copy that the manifest speaks of"),

@@ -1,4 +1,4 @@
-"""``manage.py backup FOLDER``: the whole database as a file, with a manifest."""
+"""``manage.py backup FOLDER``: the whole database as a file, with what was given as evidence and a manifest."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -15,7 +15,10 @@ from coordination.presenters import problems
 class Command(BaseCommand):
     """Copies the database while others go on; its owner alone may read the copy, which holds sealed answers."""
 
-    help = "Copy the whole database into a new folder within FOLDER, with a manifest. The copy holds sealed answers."
+    help = (
+        "Copy the whole database and the files given as evidence into a new folder within FOLDER, with a manifest. "
+        "The copy holds sealed answers."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Where to, and how many stay."""

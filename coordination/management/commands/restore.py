@@ -32,6 +32,8 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename or place}: {error.strerror}") from None
         rows, made = sum(manifest.rows.values()), f"{manifest.made_at:%Y-%m-%d %H:%M %Z}"
         self.stdout.write(f"{rows} rows of {made} are restored, as many in each table as were copied.")
+        if manifest.evidence:
+            self.stdout.write(f"Files given as evidence, stored again: {len(manifest.evidence)}.")
         if restoring.to_migrate(manifest):
             self.stdout.write(
                 "An older version made this backup: run manage.py migrate, then manage.py verify_journal."
