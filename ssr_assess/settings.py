@@ -202,14 +202,15 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Photos and PDFs given as evidence: no address leads into it, and its owner alone may read it.
+    # Photos and PDFs given as evidence: no address leads into it. Besides the program's user only
+    # its group may read it: the backup is made in the name of the database's owner.
     "evidence": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
-            "location": env.path("EVIDENCE_DIR", default=str(VAR_DIR / "evidence")),
+            "location": env.str("EVIDENCE_DIR", default="") or VAR_DIR / "evidence",
             "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
+            "file_permissions_mode": 0o640,
+            "directory_permissions_mode": 0o750,
         },
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -27,8 +27,10 @@ const choose = async () => {
     field.files = chosen.files;
     const size = Math.ceil(blob.size / 1024).toLocaleString(document.documentElement.lang);
     state.textContent = state.dataset.smaller.replace("{size}", `${size} kB`);
+    state.className = "sub";
   } else {
     state.textContent = file && file.size > most ? state.dataset.tooLarge : "";
+    state.className = "field-problem";
   }
 };
 
