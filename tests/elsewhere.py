@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coordination.models import Activity, Commitment, Contact, Function, Membership, Partner, Seat, Structure
-from tests import activities, joint_answers, make
+from tests import activities, evidence, joint_answers, make
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,7 @@ def elsewhere() -> Elsewhere:
         make.load(document | {"programme": document["programme"] | {"code": "oth"}})
     caf, other, nadia = make.programme("caf"), make.programme("oth"), make.cast().nadia
     draft = make.begin(nadia, "CNS", make.open_round("partners", name="Elsewhere", programme=caf))
+    begun = make.begin(nadia, "CNS", draft.round, criterion="C1")
     zoe = make.place(make.person("zoe"), "manager", "partners", programme=caf)
     alone = make.open_round("partners", name="Elsewhere alone", programme=caf, by=zoe)
     sent = make.sent(nadia, "CNS", alone)
@@ -39,6 +40,7 @@ def elsewhere() -> Elsewhere:
         "slug": "cns",
         "label": "elsewhere",
         "assessment_id": draft.pk,
+        "file_id": evidence.give(begun).pk,
         "correction_id": make.correct(sent, "C1", "No", by=zoe).pk,
         "content_hash": published.content_hash,
         "partner_id": of_side["international"],

@@ -84,9 +84,10 @@ def _picture(data: bytes) -> bytes:
 def _drawn_anew(found: Image.Image) -> bytes:
     """Return the points alone, upright, as a JPEG; how many there are is read before any is decoded."""
     width, height = found.size
-    if width * height > MOST_MEGAPIXELS * 1_000_000:
-        raise _refused(Rule.EVIDENCE_TOO_MANY_POINTS, str(MOST_MEGAPIXELS))
-    # A JPEG is decoded at the size that is needed, in a fraction of the memory.
+    # A JPEG is decoded at the size that is needed, in a fraction of the memory; others take four bytes for each point.
+    most = MOST_MEGAPIXELS if found.format == "JPEG" else MOST_MEGAPIXELS // 2
+    if width * height > most * 1_000_000:
+        raise _refused(Rule.EVIDENCE_TOO_MANY_POINTS, str(most))
     found.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
     # Smaller first: turning and painting then work on little.
     found.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -19,7 +19,8 @@ MEGABYTES = 5
 LARGEST = MEGABYTES * 1024 * 1024
 MOST_FILES = 5
 MOST_PAGES = 50
-#: The most points of a picture, in millions: phones make 12 to 50. Beyond it a picture is refused before it is decoded.
+#: The most points of a picture, in millions: phones make 12 to 50. A picture of more is refused before it is decoded;
+#: one that is no JPEG from half of it on.
 MOST_MEGAPIXELS = 50
 #: The longest side, in points, of what is kept: a page of text stays readable.
 LONGEST_SIDE = 2400

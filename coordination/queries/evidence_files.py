@@ -58,9 +58,9 @@ def together(files: Iterable[FileValue]) -> tuple[FileValue, ...]:
     return tuple(sorted(files, key=lambda each: each.id))
 
 
-def find(number: UUID, *, user: User, programme: Programme) -> EvidenceFile | None:
+def find(file_id: UUID, *, user: User, programme: Programme) -> EvidenceFile | None:
     """Return a file if the person reads the answer it belongs to; at most two queries."""
-    rows = evidence_visible_to(user).filter(pk=number, answer__assessment__round__programme=programme)
+    rows = evidence_visible_to(user).filter(pk=file_id, answer__assessment__round__programme=programme)
     return rows.select_related(
         "answer__assessment__round", "answer__assessment__structure", "answer__criterion"
     ).first()

@@ -83,9 +83,9 @@ def _page(request: HttpRequest, sheet: Sheet, code: str, form: EvidenceForm) -> 
 
 @require_safe
 @in_programme
-def read(request: HttpRequest, member: Member, number: UUID) -> HttpResponse:
+def read(request: HttpRequest, member: Member, file_id: UUID) -> HttpResponse:
     """Answer a file as something to keep, never to show; 404 for who may not read the answer."""
-    found = evidence_files.content(_readable(member, number))
+    found = evidence_files.content(_readable(member, file_id))
     if found is None:
         raise Http404
     response = HttpResponse(found.data, content_type=found.media_type)
@@ -96,9 +96,9 @@ def read(request: HttpRequest, member: Member, number: UUID) -> HttpResponse:
 
 @require_POST
 @in_programme
-def remove(request: HttpRequest, member: Member, number: UUID) -> HttpResponse:
+def remove(request: HttpRequest, member: Member, file_id: UUID) -> HttpResponse:
     """Remove a file from one of one's own answers, for good."""
-    row = _readable(member, number)
+    row = _readable(member, file_id)
     of = row.answer.assessment
     member.require(Action.SCORE, of)
     try:
@@ -109,8 +109,8 @@ def remove(request: HttpRequest, member: Member, number: UUID) -> HttpResponse:
     return responses.done(request, _("The file is removed."), to)
 
 
-def _readable(member: Member, number: UUID) -> EvidenceFile:
-    row = evidence_files.find(number, user=member.user, programme=member.programme)
+def _readable(member: Member, file_id: UUID) -> EvidenceFile:
+    row = evidence_files.find(file_id, user=member.user, programme=member.programme)
     if row is None:
         raise Http404
     return row

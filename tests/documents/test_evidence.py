@@ -82,7 +82,7 @@ def test_picture_of_too_many_points_is_refused_before_it_is_decoded(monkeypatch:
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decoded)
     assert refusal(huge()) == Rule.EVIDENCE_TOO_MANY_POINTS
     # Below the point from which the library itself refuses.
-    assert refusal(huge(9_000)) == Rule.EVIDENCE_TOO_MANY_POINTS
+    assert refusal(huge(5_100)) == Rule.EVIDENCE_TOO_MANY_POINTS
 
 
 @pytest.mark.each_time

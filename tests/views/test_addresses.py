@@ -812,7 +812,7 @@ def _stage(cast: make.Cast) -> Stage:
     draft = make.start(cast.amina, "CMJ", round_)
     make.answer(draft, "C1", "Yes?")
     sent = make.sent(cast.amina, "GTSE/CPSE", round_)
-    begun = make.begin(cast.amina, "CCRSS Defence", round_, criterion="C1")
+    begun = make.begin(cast.amina, "CCRSS Defence", round_, "Yes", criterion="C1")
     revealed_file = evidence.give(begun)
     revealed = make.sent(cast.amina, "CCRSS Defence", round_)
     make.sent(cast.grace, "CCRSS Defence", round_)

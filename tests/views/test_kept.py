@@ -46,6 +46,7 @@ WITHOUT_STAMP = {
     "coordination/start/code.html": (1, "nobody can sign in yet, and a code is good once"),
     "components/place_notices.html": (1, "a button: nothing is typed there"),
     "coordination/assessments/file.html": (2, "a file is never carried; it still lies where it was chosen"),
+    "coordination/evidence/add.html": (1, "a button: nothing is typed there"),
     "coordination/fixtures/load.html": (2, "a file is never carried; it still lies where it was chosen"),
     "coordination/kept/_banner.html": (1, "a button: what it discards is kept already"),
     "coordination/kept/list.html": (1, "buttons: what they open or discard is kept already"),
@@ -208,10 +209,12 @@ def test_every_form_is_tried_below(cast: make.Cast, client_of: ClientOf) -> None
     with_stamp = {
         name for name, text in templates().items() if "{% form_key %}" in text or "{% crispy " in text
     }
-    # What is kept to be sent again, a checkpoint and its file, a button that restores: nobody types anything there.
+    # What is kept to be sent again, a checkpoint and its file, a button that restores: nobody types anything there. What
+    # stands beside a photo is tried below by itself: it is stored only with the photo.
     nothing_typed = {
         "coordination/kept/list.html",
         "coordination/journal/proof.html",
+        "coordination/evidence/add.html",
         "coordination/waiting/_one.html",
         "coordination/withdrawals/list.html",
     }
@@ -252,6 +255,19 @@ def test_a_form_of_a_tab_from_before_a_new_sign_in_comes_back_filled_at_once(
     assert stored() == before
     assert_filled(page, tab)
     assert_stored_when_sent_again(browser, page, form)
+
+
+def test_what_is_written_beside_a_photo_comes_back_and_the_photo_is_chosen_again(cast: make.Cast) -> None:
+    make.begin(cast.amina, "CMJ", make.open_round(), criterion="C1")
+    form = Filled("a photo", lambda: "/evidence/march-2011/cmj/C1/", {"note": TYPED})
+    browser = strict(cast.amina)
+    tab = Tab(browser, form.page(), form)
+    expires(browser)
+    page = came_back(browser, sign_in(browser, cast.amina, pages.read(tab.send())))
+    assert_filled(page, tab)
+    response = send_again(browser, page)
+    assert response.status_code == 400
+    assert "none was sent" in pages.read(response).text()
 
 
 def assert_filled(page: Node, tab: Tab) -> None:

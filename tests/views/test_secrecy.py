@@ -23,7 +23,7 @@ from django.urls import reverse
 from coordination.actions import feeds
 from coordination.domain.assessments import SourceEntry
 from coordination.models import Assessment, User
-from tests import make
+from tests import evidence, make
 from tests.extent import TURN, of_these, share_of
 from tests.views.test_addresses import TABLE, address_of
 
@@ -74,11 +74,15 @@ def seen(response: HttpResponse) -> tuple[int, dict[str, str], bytes]:
     return response.status_code, headers, ONE_BIT.sub(b"", KEY.sub(b"", response.content))
 
 
+#: What opens by itself; a file is known by a number drawn by lot, which no page tells: tests/views/test_evidence.py.
+NOT_TRIED = ("link", "sealed file", "revealed file", "no file")
+
+
 def addresses(theirs: int, own: int) -> list[str]:
     """Every address of the program that can be read, about the own assessment, theirs, and the round."""
     found = []
     for row in TABLE:
-        if row.method == "get" and row.name not in ("sign-in", "sign-out") and row.subject != "link":
+        if row.method == "get" and row.name not in ("sign-in", "sign-out") and row.subject not in NOT_TRIED:
             for pk in (own, theirs) if row.subject else (0,):
                 found.append(address_of(row, pk))
     for label in ("march-2011", "january-2008"):
@@ -158,6 +162,8 @@ def act(world: str, grace: User, sends: tuple[str, ...] = STRUCTURES) -> None:
     for code in STRUCTURES:
         assessment = make.start(grace, code, round_)
         make.answer_all(assessment, "No" if world.endswith("No") else "Yes")
+        if world.endswith("No"):
+            evidence.give(assessment, note="Quagga")
         if world.startswith("sent") and code in sends:
             make.send(assessment)
 
