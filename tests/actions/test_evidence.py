@@ -15,7 +15,7 @@ from coordination.models import Assessment, EvidenceFile, JournalEntry, Programm
 from coordination.models.evidence import storage
 from coordination.queries import evidence_files, journal
 from tests import make
-from tests.evidence import OWNER, give, names_stored, pdf, photo
+from tests.evidence import give, names_stored, pdf, photo
 
 pytestmark = pytest.mark.django_db
 
@@ -160,11 +160,3 @@ def test_what_belongs_to_nothing_is_cleaned_up_after_a_day(draft: Assessment) ->
     assert evidence.clean_up(by=None, at=timezone.now()) == 0
     assert evidence.clean_up(by=None, at=timezone.now() + timedelta(days=2)) == 1
     assert names_stored() == {row.pk.hex, "README"}
-
-
-def test_nothing_of_the_person_stands_in_what_is_stored(draft: Assessment) -> None:
-    row = give(draft)
-    found = evidence_files.content(row)
-    assert found is not None
-    assert OWNER.encode() not in found.data
-    assert make.rater(draft).email.encode() not in found.data
