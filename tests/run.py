@@ -47,7 +47,7 @@ KNOW_NO_DATABASE = (
     *(
         f"tests/browser/test_{name}.py"
         for name in (
-            *("accessibility", "bar", "charts", "comparing", "details", "kept", "loading"),
+            *("accessibility", "bar", "charts", "comparing", "details", "evidence", "kept", "loading"),
             *("pictures", "saving", "scoring", "signing_out", "steps", "structures", "waiting"),
         )
     ),

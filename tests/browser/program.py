@@ -289,6 +289,7 @@ def environment_of(folder: Path, static: Path, database_url: str, *settings: str
     return {
         **os.environ,
         "DATABASE_URL": database_url,
+        "EVIDENCE_DIR": str(folder / "evidence"),
         "DJANGO_SETTINGS_MODULE": "settings_of_this_run",
         "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}",
         "PYTHONUNBUFFERED": "1",
