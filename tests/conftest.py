@@ -64,18 +64,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     marks = {item: {mark.name for mark in item.iter_markers()} for item in items}
     tried = [item for item in items if extent.is_tried_here(marks[item])]
     if extent.IS_BY_TURNS:
+        commits = {item: extent.commits_to_turn(item.nodeid, marks[item]) for item in tried}
         in_turn = {
-            item.nodeid
+            item.nodeid: commits[item]
             for item in tried
             if extent.takes_turns(
                 item.nodeid, marks[item], has_own=hasattr(getattr(item, "module", None), "TURN")
             )
         }
-        left_out = in_turn - extent.whose_turn(sorted(in_turn), extent.TURN)
+        left_out = in_turn.keys() - extent.whose_turn(in_turn, extent.TURN)
         tried = [
             item
             for item in tried
-            if item.nodeid not in left_out and extent.is_looked_at(item.nodeid, extent.TURN)
+            if item.nodeid not in left_out
+            and extent.has_its_turn(item.nodeid, extent.TURN, commits=commits[item])
         ]
     config.hook.pytest_deselected(items=[*set(items).difference(tried)])
     items[:] = tried

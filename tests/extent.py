@@ -1,7 +1,7 @@
 """How much a run tries: ``make test`` every behaviour with some of the cases, ``make prove`` all of them."""
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 from zlib import crc32
 
@@ -23,8 +23,8 @@ TURN = int(os.environ.setdefault(TURN_OF_RUN, count_of_commits())) + IS_ON_SERVE
 
 #: Set by ``make test`` of everything. Who asks for a part of the tests gets all cases of it.
 IS_BY_TURNS = os.environ.get(BY_TURNS) == "yes" and not PROVES
-#: In so many commits each case has its turn, and on PostgreSQL each test. It is a prime that no file has for shares of
-#: its own: else one of those might come only when its test does not.
+#: In so many commits each case has its turn, each test that takes longer than a second, and on PostgreSQL each test. It
+#: is a prime that no file has for shares of its own: else one of those might come only when its test does not.
 TURNS = 7
 
 #: In so many commits each test that only looks at pages in a browser has its turn.
@@ -59,8 +59,23 @@ def share_of(cases: Sequence[T], turn: int, *, shares: int) -> list[T]:
     return list(cases if PROVES else cases[turn % shares :: shares])
 
 
-def whose_turn(names: Iterable[str], turn: int, *, is_on_server: bool = IS_ON_SERVER) -> set[str]:
-    """Of the cases of tests, by their names, return those whose turn it is.
+def commits_to_turn(name: str, markers: Collection[str], *, is_on_server: bool = IS_ON_SERVER) -> int:
+    """Return at each how many-th commit a test is tried, with whichever of its cases.
+
+    Of what takes turns on a server, a test that takes long is a seventh as it is.
+    """
+    if "takes_long" in markers and (not is_on_server or is_told_by_a_server_only(name.partition("::")[0])):
+        return TURNS
+    return TURNS_OF_LOOKS if only_looks(name) else 1
+
+
+def has_its_turn(name: str, turn: int, *, commits: int) -> bool:
+    """Whether a test that is tried at each so many-th commit is tried now; not all such tests at the same."""
+    return (turn + crc32(name.partition("[")[0].encode())) % commits == 0
+
+
+def whose_turn(names: Mapping[str, int], turn: int, *, is_on_server: bool = IS_ON_SERVER) -> set[str]:
+    """Of the cases of tests, by their names with the commits to their turn, return those whose turn it is.
 
     Of each test that is one case in seven, and at least one; on PostgreSQL one in seven of everything.
     """
@@ -70,7 +85,8 @@ def whose_turn(names: Iterable[str], turn: int, *, is_on_server: bool = IS_ON_SE
     found: set[str] = set()
     for test, cases in tests.items():
         shares = TURNS if is_on_server else min(len(cases), TURNS)
-        number = turn if is_on_server or not only_looks(test) else turn // TURNS_OF_LOOKS
+        # A test that comes at every seventh commit would else come with the same cases.
+        number = turn if is_on_server else turn // names[cases[0]]
         # Not all tests at the same commit.
         found.update(cases[(number + crc32(test.encode())) % shares :: shares])
     return found
@@ -79,12 +95,6 @@ def whose_turn(names: Iterable[str], turn: int, *, is_on_server: bool = IS_ON_SE
 def only_looks(name: str) -> bool:
     """Whether a test only looks at pages in a browser."""
     return name.partition("::")[0] in LOOKED_AT
-
-
-def is_looked_at(name: str, turn: int) -> bool:
-    """Whether a test that only looks at pages in a browser has its turn, with whichever of its cases; any other has."""
-    test = name.partition("[")[0]
-    return not only_looks(test) or (turn + crc32(test.encode())) % TURNS_OF_LOOKS == 0
 
 
 def examples(few: int, *, times: int = 10) -> int:

@@ -2,8 +2,9 @@
 
 On PostgreSQL run those that know a database. What a page says of values that queries return is tried once: the queries
 and the actions behind it are tried on both, and so is every address with every person. At a commit that is all of what a
-server alone can tell, and a seventh of the rest; on SQLite a seventh of the cases of each test. With ``--prove`` all run
-on both, with all their cases, and what was proved is written to ``tests/proved.txt``.
+server alone can tell, and a seventh of the rest; on SQLite a seventh of the cases of each test, and of the tests that
+take longer than a second. With ``--prove`` all run on both, with all their cases, and what was proved is written to
+``tests/proved.txt``.
 """
 
 import os
@@ -195,8 +196,8 @@ def which_turn(turn: str, *, is_part: bool) -> str:
     if is_part:
         return long
     return (
-        f"{long}\n== Of each test that was a seventh of its cases, at least one; on PostgreSQL of the tests, too, "
-        "and a third of what only looks at pages in a browser."
+        f"{long}\n== Of each test that was a seventh of its cases, at least one; on PostgreSQL of the tests, too; "
+        "of the tests that take longer than a second a seventh, of what only looks at pages in a browser a third."
     )
 
 

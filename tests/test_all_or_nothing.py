@@ -107,6 +107,7 @@ def test_a_fault_at_any_statement_leaves_everything_as_it_was(row: Row, stage: S
     assert left_behind(row, stage) == []
 
 
+@pytest.mark.takes_long
 def test_an_action_of_two_transactions_would_be_noticed(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

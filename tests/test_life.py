@@ -248,6 +248,7 @@ def five(cast: make.Cast) -> dict[str, User]:
     return {name: felix if name == "felix" else getattr(cast, name) for name in SIDES}
 
 
+@pytest.mark.takes_long
 def test_whatever_five_people_do_nobody_sees_too_early_and_nobody_is_stuck(five: dict[str, User]) -> None:
     Life.cast = five
     chosen = settings(max_examples=examples(4, times=15), stateful_step_count=25, deadline=None)

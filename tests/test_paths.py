@@ -201,6 +201,7 @@ def test_no_page_file_or_calendar_shows_what_is_sealed(
             assert paths.SECRET.encode() not in answer.content, (name, address)
 
 
+@pytest.mark.takes_long
 def test_the_own_side_does_read_it_on_its_pages(cast: make.Cast, client_of: Callable[[Any], Client]) -> None:
     story = paths.begin(is_mailed=False)
     shown = [
@@ -266,6 +267,7 @@ WITHOUT: tuple[tuple[Callable[[pytest.MonkeyPatch], None], bool, tuple[str, ...]
 )
 
 
+@pytest.mark.takes_long
 @pytest.mark.knows_no_database
 @pytest.mark.parametrize(
     ("guard", "is_mailed", "steps"),

@@ -427,6 +427,7 @@ def test_until_both_have_sent_no_page_of_the_others_changes_by_a_byte(
             assert bytes_of(client) == before[name], (name, step)
 
 
+@pytest.mark.takes_long
 @pytest.mark.knows_no_database
 def test_one_s_own_draft_does_not_change_either_while_the_other_side_works(people: dict[str, User]) -> None:
     mine = make.begin(people["amina"], "CMJ", make.open_round())

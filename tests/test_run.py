@@ -58,13 +58,14 @@ NAMES = [
 
 def tried(turn: int, *, is_on_server: bool) -> Counter[str]:
     """How many cases of each test have this turn."""
-    found = extent.whose_turn(NAMES, turn, is_on_server=is_on_server)
+    found = extent.whose_turn(dict.fromkeys(NAMES, 1), turn, is_on_server=is_on_server)
     return Counter(name.partition("[")[0].rpartition("_")[2] for name in found)
 
 
 @pytest.mark.parametrize("is_on_server", [False, True])
 def test_in_seven_turns_each_case_of_each_test_is_tried(is_on_server: bool) -> None:
-    turns = [extent.whose_turn(NAMES, turn, is_on_server=is_on_server) for turn in range(100, 107)]
+    names = dict.fromkeys(NAMES, 1)
+    turns = [extent.whose_turn(names, turn, is_on_server=is_on_server) for turn in range(100, 107)]
     assert set().union(*turns) == set(NAMES)
 
 
@@ -115,20 +116,40 @@ def test_turns_are_for_what_has_none_of_its_own_and_need_not_be_tried_each_time(
     assert found == [on_sqlite, on_server]
 
 
-def test_what_only_looks_at_pages_is_tried_with_each_case_at_every_third_turn() -> None:
-    looks = [f"{run.LOOKED_AT[0]}::test_{name}[{case}]" for name in "abc" for case in range(6)]
+@pytest.mark.parametrize(
+    ("file", "markers", "commits"),
+    [(run.LOOKED_AT[0], (), 3), ("tests/actions/test_journal.py", ("takes_long",), 7)],
+)
+def test_what_has_its_turn_at_some_commits_only_is_tried_there_with_another_case_each_time(
+    file: str, markers: tuple[str, ...], commits: int
+) -> None:
+    names = [f"{file}::test_{name}[{case}]" for name in "abc" for case in range(6)]
+    assert {extent.commits_to_turn(name, markers, is_on_server=False) for name in names} == {commits}
+    of = dict.fromkeys(names, commits)
     found = [
         {
             each
-            for each in extent.whose_turn(looks, turn, is_on_server=False)
-            if extent.is_looked_at(each, turn)
+            for each in extent.whose_turn(of, turn, is_on_server=False)
+            if extent.has_its_turn(each, turn, commits=commits)
         }
-        for turn in range(18)
+        for turn in range(commits * 6)
     ]
-    assert set().union(*found) == set(looks)
+    assert set().union(*found) == set(names)
     for name in "abc":
         assert [bool({each for each in turn if f"_{name}[" in each}) for turn in found].count(True) == 6
-    assert extent.is_looked_at("tests/browser/test_saving.py::test_one", 0)
+
+
+def test_what_neither_takes_long_nor_only_looks_has_its_turn_at_each_commit() -> None:
+    assert extent.commits_to_turn("tests/browser/test_saving.py::test_one", (), is_on_server=False) == 1
+    assert all(
+        extent.has_its_turn("tests/browser/test_saving.py::test_one", turn, commits=1) for turn in range(7)
+    )
+
+
+def test_on_postgresql_what_takes_long_waits_no_longer_than_all_else() -> None:
+    long = ("takes_long",)
+    assert extent.commits_to_turn("tests/actions/test_journal.py::test_one", long, is_on_server=True) == 1
+    assert extent.commits_to_turn("tests/models/test_roles.py::test_one", long, is_on_server=True) == 7
 
 
 def test_turns_meet_with_every_share_that_a_file_has_of_its_own() -> None:

@@ -243,6 +243,7 @@ def agreed_but_one(cast: make.Cast) -> None:
             joint_answers.stand(cast, round_, code)
 
 
+@pytest.mark.takes_long
 @pytest.mark.usefixtures("agreed_but_one")
 def test_whatever_five_people_do_after_the_reveal_the_card_can_be_published(five: dict[str, User]) -> None:
     WholeLife.cast = five
@@ -305,6 +306,7 @@ def played(way: Way) -> None:
         life.teardown()
 
 
+@pytest.mark.takes_long
 @pytest.mark.usefixtures("agreed_but_one")
 @pytest.mark.parametrize(
     ("guard", "way"), share_of(WITHOUT, TURN, shares=2), ids=lambda each: getattr(each, "__name__", "")

@@ -61,7 +61,8 @@ def fault(text: str, limit: int, *, lines: bool = False) -> Rule | None:
     if len(text) > limit:
         return Rule.TOO_LONG
     allowed = "\n\t" if lines else ""
-    if any(is_control(character) and character not in allowed for character in text):
+    # What is printable holds none: most texts need no look at each character.
+    if not text.isprintable() and any(is_control(each) and each not in allowed for each in text):
         return Rule.CONTROL_CHARACTER
     if text.strip() and not is_seen(text):
         return Rule.NOTHING_TO_SEE

@@ -266,6 +266,7 @@ def own_entries() -> None:
 NEW = {"code": "Newcomer", "name": both("Newcomer"), "side": "national", "kind": "ministry"}
 
 
+@pytest.mark.takes_long
 @settings(max_examples=examples(5), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     changes=st.lists(st.sampled_from(CHANGES), unique_by=lambda each: CHANGES.index(each), max_size=6),

@@ -268,6 +268,7 @@ def many(number: int) -> Document:
     return document
 
 
+@pytest.mark.takes_long
 def test_a_large_file_takes_few_queries_and_little_time(cast: make.Cast) -> None:
     fixture = make.fixture(many(8_000))
     began = perf_counter()

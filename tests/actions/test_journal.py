@@ -111,6 +111,7 @@ def test_the_end_of_the_journal_has_the_time_of_its_last_entry(story: Assessment
     assert head.at == JournalEntry.objects.get(sequence=head.sequence).at
 
 
+@pytest.mark.takes_long
 @pytest.mark.django_db(transaction=True)
 def test_the_end_of_a_journal_that_was_there_before_gets_the_time_of_its_last_entry() -> None:
     make.begin(make.cast().amina, "CMJ", make.open_round(), at=make.AT + timedelta(hours=1))
@@ -151,6 +152,7 @@ def test_of_many_who_write_at_once_no_entry_is_dated_before_the_one_that_it_foll
     assert journal.faults() == []
 
 
+@pytest.mark.takes_long
 @pytest.mark.django_db(transaction=True)
 def test_a_journal_that_is_checked_while_people_write_has_no_fault() -> None:
     cast, round_ = make.cast(), make.open_round()

@@ -248,6 +248,7 @@ def test_an_account_that_is_there_is_not_changed_by_being_named_again(cast: make
 # --- the migration of programmes that are there
 
 
+@pytest.mark.takes_long
 @pytest.mark.django_db(transaction=True)
 def test_programmes_that_are_there_get_it_and_lose_it_again_where_nothing_rests_on_it() -> None:
     before = [("coordination", "0004_life")]

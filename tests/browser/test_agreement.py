@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.dashboards import sheets
@@ -34,6 +35,7 @@ def press(page: Page, code: str, button: str) -> None:
     page.wait_for_load_state()
 
 
+@pytest.mark.takes_long
 def test_two_managers_go_from_the_reveal_to_an_agreed_card(every_visitor: Visitors) -> None:
     address = revealed(every_visitor)
     desk = every_visitor.page_of(MANAGER, "en", 1300)

@@ -65,6 +65,7 @@ def visitor(page_of: PageOf, visitors: Visitors, language: str, width: int, scri
     return page
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(("language", "width", "script"), share_of(BROWSERS, TURN, shares=3))
 def test_a_form_sent_after_the_session_has_expired_comes_back_and_is_stored(
     language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
@@ -95,6 +96,7 @@ def test_a_form_sent_after_the_session_has_expired_comes_back_and_is_stored(
     expect(page.locator("main a[href='/kept/']")).to_have_count(0)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(("language", "width", "script"), share_of(BROWSERS, TURN + 1, shares=3))
 def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_once(
     language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
@@ -124,6 +126,7 @@ def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_o
     expect(other.locator("main .empty")).to_have_count(1)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     ("language", "width", "script", "person"),
     [
@@ -154,6 +157,7 @@ def test_another_person_who_signs_in_there_gets_nothing(
     assert subjects(visitors, subject) == 0
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("script", [True, False])
 def test_a_section_of_answers_sent_with_its_own_button_comes_back(
     script: bool, page_of: PageOf, visitors: Visitors

@@ -53,6 +53,7 @@ def _rage(where: storm.Place, kill: Callable[[Storm], None]) -> tuple[Storm, lis
     return found, list(found.faults())
 
 
+@pytest.mark.takes_long
 def test_what_is_acknowledged_is_there_whichever_workers_are_killed(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, database: databases.Copy
 ) -> None:

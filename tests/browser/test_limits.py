@@ -30,6 +30,7 @@ def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
             yield one
 
 
+@pytest.mark.takes_long
 def test_a_flood_of_sign_ins_with_spoofed_addresses_stays_within_the_limit_and_the_owner_comes_in(
     several: Program,
 ) -> None:

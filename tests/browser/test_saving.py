@@ -38,6 +38,7 @@ def in_conflict(page_of: PageOf, draft: int, *codes: str) -> Page:
     return other
 
 
+@pytest.mark.takes_long
 def test_three_conflicts_and_one_choice_leave_two_open(page_of: PageOf, draft: int) -> None:
     page = in_conflict(page_of, draft, "C1", "C2", "C3")
     assert open_ones(page) == ["C1", "C2", "C3"]
@@ -82,6 +83,7 @@ def test_what_cannot_be_understood_yet_stays_open_when_another_is_saved(
     expect(page.locator("[data-save-state]")).to_have_text(CLOCK)
 
 
+@pytest.mark.takes_long
 def test_taking_one_stored_answer_keeps_what_was_entered_elsewhere(page_of: PageOf, draft: int) -> None:
     page = in_conflict(page_of, draft, "C1", "C2")
     unfold(page, "C1", "evidence")

@@ -3,6 +3,7 @@
 import re
 from itertools import count
 
+import pytest
 from playwright.sync_api import Route, expect
 
 from tests.browser.program import Key, Program
@@ -197,6 +198,7 @@ def test_answer_given_before_the_script_arrives_is_saved(page_of: PageOf, draft:
     assert CLOCK.search(state(page))
 
 
+@pytest.mark.takes_long
 def test_what_the_server_could_not_store_is_tried_again(
     page_of: PageOf, draft: int, visitors: Visitors
 ) -> None:
@@ -259,6 +261,7 @@ def test_reply_lost_on_the_way_is_written_once(page_of: PageOf, draft: int, prog
     assert saves == [(2,)], "the first answer, with which it began, and this one"
 
 
+@pytest.mark.takes_long
 def test_signed_out_in_another_window(visitors: Visitors, draft: int) -> None:
     page = visitors.page_of(None)
     sign_in(page, visitors.account(ADVISER))

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
@@ -35,6 +36,7 @@ def scored_by_both(visitors: Visitors, round_name: str, on: str, page: Page, lev
     return label
 
 
+@pytest.mark.takes_long
 def test_a_week_of_an_adviser(page_of: PageOf, visitors: Visitors) -> None:
     page = page_of(ADVISER, "fr", 360)
 

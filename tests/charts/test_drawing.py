@@ -112,6 +112,7 @@ def test_what_plotly_does_not_know_is_refused() -> None:
         drawing.figure([{"type": "bar", "marker": {"colour": "#fff"}}], {})
 
 
+@pytest.mark.takes_long
 @given(st.text(max_size=60), st.integers(1, 40))
 def test_words_hold_no_tag_but_our_own_line_breaks(text: str, width: int) -> None:
     written = drawing.words(text, width)

@@ -52,6 +52,7 @@ def demo() -> list[list[str]]:
     return [line.split("\t") for line in out.getvalue().splitlines()]
 
 
+@pytest.mark.takes_long
 def test_it_prints_role_side_e_mail_and_password_of_each_person_separated_by_tabs() -> None:
     lines = demo()
     assert [line[:3] for line in lines] == [
@@ -66,6 +67,7 @@ def test_it_prints_role_side_e_mail_and_password_of_each_person_separated_by_tab
     assert len({line[3] for line in lines}) == 6
 
 
+@pytest.mark.takes_long
 def test_everybody_it_prints_can_sign_in_and_has_the_place_it_says() -> None:
     for role, side, email, password in demo():
         place = Membership.objects.get(user__email=email)
@@ -74,6 +76,7 @@ def test_everybody_it_prints_can_sign_in_and_has_the_place_it_says() -> None:
         assert answer.status_code == 302
 
 
+@pytest.mark.takes_long
 def test_it_loads_the_deck_and_the_invented_rounds() -> None:
     demo()
     assert list(Round.objects.values_list("label", "origin")) == [
@@ -85,6 +88,7 @@ def test_it_loads_the_deck_and_the_invented_rounds() -> None:
     assert journal.faults() == []
 
 
+@pytest.mark.takes_long
 def test_a_newcomer_finds_a_card_that_both_sides_agreed_on_published_and_corrected() -> None:
     """All of it played through actions, and marked as invented."""
     passwords = {(role, side): (email, password) for role, side, email, password in demo()}
@@ -123,6 +127,7 @@ def test_a_copy_whose_rounds_an_earlier_version_loaded_stays_as_it_is() -> None:
     assert not JointAnswer.objects.exists()
 
 
+@pytest.mark.takes_long
 def test_it_moves_the_invented_year_to_today() -> None:
     demo()
     today = timezone.localdate()
@@ -139,6 +144,7 @@ def test_it_moves_the_invented_year_to_today() -> None:
     assert Observation.objects.filter(observed_on__gt=today).count() == 0
 
 
+@pytest.mark.takes_long
 def test_the_invented_year_shows_a_structure_that_meets_and_one_that_does_not() -> None:
     demo()
     found = {}
@@ -154,6 +160,7 @@ def test_the_invented_year_shows_a_structure_that_meets_and_one_that_does_not() 
     )
 
 
+@pytest.mark.takes_long
 def test_the_invented_year_shows_every_finding_and_every_verdict() -> None:
     demo()
     columns = ("id", "partner", "recipient", "function", "standard", "equipment", "since", "until")
@@ -177,6 +184,7 @@ def test_the_invented_year_shows_every_finding_and_every_verdict() -> None:
     assert set(Observation.objects.values_list("status", flat=True)) == set(Observation.Status.values)
 
 
+@pytest.mark.takes_long
 def test_the_invented_year_says_that_it_is_invented() -> None:
     demo()
     for model in (Activity, Commitment, Contact, Function, Observation):
@@ -186,6 +194,7 @@ def test_the_invented_year_says_that_it_is_invented() -> None:
         assert "(invent" in partner.name_fr
 
 
+@pytest.mark.takes_long
 def test_a_run_in_another_month_moves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     demo()
     before = make.everything()
@@ -195,6 +204,7 @@ def test_a_run_in_another_month_moves_nothing(monkeypatch: pytest.MonkeyPatch) -
     assert make.everything() == before
 
 
+@pytest.mark.takes_long
 def test_a_second_run_prints_the_same_and_changes_nothing() -> None:
     first = demo()
     before = make.everything()
@@ -202,6 +212,7 @@ def test_a_second_run_prints_the_same_and_changes_nothing() -> None:
     assert make.everything() == before
 
 
+@pytest.mark.takes_long
 def test_what_was_done_in_between_is_kept() -> None:
     demo()
     adviser = User.objects.get(email="adviser.partners@demo.example")
@@ -211,12 +222,14 @@ def test_what_was_done_in_between_is_kept() -> None:
     assert make.everything() == before
 
 
+@pytest.mark.takes_long
 def test_the_passwords_are_kept_where_only_their_owner_reads(var: Path) -> None:
     demo()
     kept = var / "demo-passwords"
     assert kept.stat().st_mode & 0o777 == 0o600
 
 
+@pytest.mark.takes_long
 def test_two_copies_of_the_program_have_different_passwords(settings: Any, tmp_path: Path) -> None:
     first = demo()
     settings.VAR_DIR = tmp_path / "other"

@@ -142,6 +142,7 @@ def test_sheets_have_names_that_a_spreadsheet_takes() -> None:
 texts = st.text(st.sampled_from("=+-@\t\r\n_x0041") | st.characters(), max_size=20)
 
 
+@pytest.mark.takes_long
 @given(st.lists(st.lists(texts, min_size=2, max_size=2), max_size=4))
 def test_every_text_comes_back_as_text(rows: list[list[Value]]) -> None:
     page = opened(written(*rows))["People"]

@@ -234,6 +234,7 @@ def test_ranks_are_the_best_and_worst_over_every_completion(intervals: list[list
     assert ends(*((low, high) for low, high in intervals)) == [[min(found), max(found)] for found in reached]
 
 
+@pytest.mark.takes_long
 def test_the_decks_ranks_over_all_weights() -> None:
     found = rank_shares(Grid.of(DECK), 200_000, CONVENTIONS.seed_weights, CONVENTIONS)
     gtse, cmj, ccrss = ({places: round(float(share), 4) for places, share in each.items()} for each in found)

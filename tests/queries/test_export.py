@@ -270,6 +270,7 @@ def test_each_thing_keeps_where_it_comes_from(cast: make.Cast) -> None:
     assert deck["notice"]["en"].startswith("As transcribed from the 2008 deck")
 
 
+@pytest.mark.takes_long
 @settings(max_examples=examples(6), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_programme_loads_exports_and_loads_again(data: st.DataObject) -> None:

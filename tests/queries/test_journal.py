@@ -608,6 +608,7 @@ UNKNOWN = {
 }
 
 
+@pytest.mark.takes_long
 def test_what_the_version_before_told_is_found_and_what_it_did_not_tell_is_no_fault(old: Story) -> None:
     assert journal.faults() == []
     missed = []

@@ -177,6 +177,7 @@ class Story:
         call_command("load_fixture", str(file), stdout=StringIO())
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("seed", range(4))
 def test_after_any_steps_what_is_kept_is_what_is_read_anew(
     seed: int, cast: make.Cast, client_of: ClientOf, tmp_path: Path

@@ -45,6 +45,7 @@ TRUE_AND_NOT = {
 }
 
 
+@pytest.mark.takes_long
 def test_no_claim_about_answers_is_untrue() -> None:
     tally = Tally()
 

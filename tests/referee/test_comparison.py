@@ -94,6 +94,7 @@ PLACES = {
 }
 
 
+@pytest.mark.takes_long
 def test_no_claim_about_structures_and_pairs_is_untrue_and_no_two_contradict() -> None:
     tally = Tally()
 

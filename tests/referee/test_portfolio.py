@@ -18,6 +18,7 @@ NO: Sheet = ("No",) * 7
 UNKNOWN: Sheet = ("?",) * 7
 
 
+@pytest.mark.takes_long
 @settings(max_examples=extent.examples(150), deadline=None, derandomize=True)
 @given(both.cases(most=6))
 def test_nothing_is_said_of_all_structures_that_their_words_deny(case: Case) -> None:

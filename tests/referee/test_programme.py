@@ -25,6 +25,7 @@ UNKNOWN: Sheet = ("?",) * 7
 QUIET: Sheet = ("Partly to Mostly",) * 7
 
 
+@pytest.mark.takes_long
 def test_nothing_said_of_all_structures_is_untrue() -> None:
     seen: set[str] = set()
 

@@ -27,6 +27,7 @@ from tests.referee.signs import Answers
 LEADS, MAY_LEAD = InternationalLead
 
 
+@pytest.mark.takes_long
 @settings(max_examples=examples(150), derandomize=True, deadline=None, database=None)
 @given(REGISTERS)
 def test_no_count_of_risks_is_untrue(case: Register) -> None:

@@ -20,6 +20,7 @@ VIEW: Sheet = ("No", "Not yet", "Partly", "Mostly", "Yes", "No", "Yes")
 MIRRORED: Sheet = tuple(LEVELS[4 - LEVELS.index(word)] for word in VIEW)
 
 
+@pytest.mark.takes_long
 @settings(max_examples=extent.examples(120), deadline=None, derandomize=True)
 @given(both.cases())
 def test_nothing_is_said_of_both_sides_that_their_words_deny(case: Case) -> None:
@@ -212,6 +213,7 @@ def test_the_referee_looks_closer_before_it_refuses_by_few_draws() -> None:
     )
 
 
+@pytest.mark.takes_long
 def test_the_referee_refuses_that_a_side_agrees_little_within_where_it_does() -> None:
     alike = dict.fromkeys(("S1", "S2", "S3"), (VIEW, VIEW))
     text = "Assessors of the Government agree little among themselves (alpha at most 0.50): …"

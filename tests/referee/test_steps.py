@@ -57,6 +57,7 @@ def test_between_two_questionnaires_of_which_none_follows_nothing_is_compared() 
     assert list(objections_to_criterion(CriterionClaim(CriterionKind.BETTER), case))
 
 
+@pytest.mark.takes_long
 def test_nothing_said_of_one_criterion_is_untrue() -> None:
     def one(case: Answered) -> None:
         assert not list(objections_to_criterion(criterion(case), case))

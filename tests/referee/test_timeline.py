@@ -15,6 +15,7 @@ from tests.referee.rounds import hand_over
 from tests.referee.timeline import TwoRounds
 
 
+@pytest.mark.takes_long
 def test_no_claim_about_a_change_is_untrue_every_other_is_refused_and_none_contradicts_another() -> None:
     tried: set[ChangeKind] = set()
 
@@ -28,6 +29,7 @@ def test_no_claim_about_a_change_is_untrue_every_other_is_refused_and_none_contr
     assert often <= tried, "the others, seldom among so few, are each tried below"
 
 
+@pytest.mark.takes_long
 def test_the_headline_of_a_page_gives_every_structure_its_place_drawn_or_not() -> None:
     def one(found: Sequence[tuple[TwoRounds, int]]) -> None:
         with override("en"):

@@ -115,6 +115,7 @@ def test_an_empty_list_says_what_to_do(cast: make.Cast, client_of: ClientOf) -> 
     assert "No activity matches" in pages.read(browser.get(LIST, {"q": "zzz"})).one(class_="empty").text()
 
 
+@pytest.mark.takes_long
 def test_the_number_of_queries_is_the_same_for_much_as_for_little(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

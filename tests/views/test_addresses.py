@@ -976,6 +976,7 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         assert asked[name] == {"get", "post"}, name
 
 
+@pytest.mark.takes_long
 @pytest.mark.knows_no_database
 def test_a_page_that_only_reads_changes_nothing_when_posted_to(stage: Stage) -> None:
     for row in TABLE:
@@ -1266,6 +1267,7 @@ def rounds_of_both_sides(*, structures: int, rounds: int) -> dict[str, Any]:
     return document
 
 
+@pytest.mark.takes_long
 @pytest.mark.knows_no_database
 def test_the_number_of_queries_does_not_grow_with_structures_and_rounds(
     stage: Stage, cast: make.Cast, monkeypatch: pytest.MonkeyPatch

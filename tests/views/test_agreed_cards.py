@@ -241,6 +241,7 @@ TOLD = {"/", "/journal/", "/journal/journal.csv", "/journal/own/", "/journal/own
 }
 
 
+@pytest.mark.takes_long
 def test_no_other_page_changes_but_for_the_choice_that_is_offered(
     cast: make.Cast, client_of: ClientOf, round_: Round
 ) -> None:

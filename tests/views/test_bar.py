@@ -50,6 +50,7 @@ def test_six_entries_lead_to_their_tabs(cast: make.Cast, client_of: ClientOf) ->
     assert tabs_of(client_of(cast.amina)) == ADVISER_TABS
 
 
+@pytest.mark.takes_long
 def test_everybody_is_offered_what_they_may_open_and_nothing_else(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -157,6 +158,7 @@ def test_the_round_the_structures_and_the_view_stay_when_the_tab_changes(
             assert browser.get(tab.attrs["href"], follow=True).status_code == 200
 
 
+@pytest.mark.takes_long
 def test_what_one_result_alone_can_follow_does_not_break_another(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

@@ -146,6 +146,7 @@ def revealed(cast: make.Cast) -> None:
     User.objects.update(language="en")
 
 
+@pytest.mark.takes_long
 @pytest.mark.usefixtures("revealed")
 def test_after_the_reveal_every_reader_of_both_sides_gets_the_same_bytes_at_the_same_address(
     cast: make.Cast, client_of: ClientOf
@@ -203,6 +204,7 @@ def in_turn(people: tuple[User, User], *, turns: bool) -> None:
         make.send(assessment)
 
 
+@pytest.mark.takes_long
 def test_nothing_that_others_read_tells_which_words_are_one_persons(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

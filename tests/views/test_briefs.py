@@ -105,6 +105,7 @@ def test_a_comparison_on_paper_has_the_findings_of_the_page(cast: make.Cast, cli
             assert each.text() in paper
 
 
+@pytest.mark.takes_long
 def test_of_sixty_structures_and_one_the_paper_says_how_many_it_leaves_out(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

@@ -309,6 +309,7 @@ def forty(person: User, new: dict[str, list[str]], **more: Any) -> list[str]:
     return names
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_headline_is_of_all_structures_and_the_picture_says_how_many_it_has(
     language: str, cast: make.Cast, client_of: ClientOf
@@ -330,6 +331,7 @@ def test_the_headline_is_of_all_structures_and_the_picture_says_how_many_it_has(
     assert {row[0]: row[3] for row in ends}["Zebra"] == {"en": "better", "fr": "en progrès"}[language]
 
 
+@pytest.mark.takes_long
 def test_reasons_and_corrections_are_counted_over_all_structures(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -347,6 +349,7 @@ def test_reasons_and_corrections_are_counted_over_all_structures(
     ]
 
 
+@pytest.mark.takes_long
 def test_structures_that_meet_in_no_two_rounds_shown_are_told_from_none_at_all(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

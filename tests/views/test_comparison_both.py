@@ -143,6 +143,7 @@ def test_the_lowest_comes_first_where_it_is_asked_for(cast: make.Cast, client_of
     assert names(read(client_of, cast.paul, f"{address}&sort=-score")) == ["B", "A", "C"]
 
 
+@pytest.mark.takes_long
 def test_any_of_many_structures_is_found_and_every_page_reached(cast: make.Cast, client_of: ClientOf) -> None:
     rounds(y2012={f"S{number}": alike(YES) for number in range(90)})
     page = read(client_of, cast.paul, f"{BOTH}&find=s89")

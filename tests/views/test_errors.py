@@ -412,6 +412,7 @@ def without_tables(transactional_db: None, tmp_path: Path) -> None:
             cursor.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("language", ["en", "fr"])
 @pytest.mark.usefixtures("without_tables")
 def test_a_database_without_its_tables_is_said_so_on_every_page_with_a_reference(

@@ -316,6 +316,7 @@ def test_changes_are_those_of_the_command(
     assert compared == len(changes) > 2
 
 
+@pytest.mark.takes_long
 @pytest.mark.usefixtures("everything")
 def test_positions_are_those_of_the_command(
     score: dict[str, Any], cast: make.Cast, client_of: ClientOf

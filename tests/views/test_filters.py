@@ -121,6 +121,7 @@ def test_what_is_not_there_is_said_in_a_sentence(
         assert next(iter(query.values())) in said
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(("turn", "page"), [*enumerate(WEIGHTED)])
 def test_weights_that_are_none_are_said_with_the_reason(
     turn: int, page: str, cast: make.Cast, client_of: ClientOf

@@ -322,6 +322,7 @@ def test_a_sound_file_is_planned_then_loaded_once_confirmed(
     assert "demo-rounds.json" in pages.read(alain.get(response["Location"])).one(class_="message").text()
 
 
+@pytest.mark.takes_long
 @pytest.mark.knows_no_database
 def test_a_big_file_can_still_be_confirmed_by_a_browser(alain: Client) -> None:
     page = plan_of(alain, demo())

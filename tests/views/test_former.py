@@ -108,6 +108,7 @@ def naming(found: Mapping[str, str]) -> set[tuple[str, str]]:
     return {(address, name) for address, said in found.items() for name in NAMES.values() if name in said}
 
 
+@pytest.mark.takes_long
 def test_who_has_left_stands_on_no_page_by_name_though_it_was_shown_a_moment_ago(stage: Stage) -> None:
     before = {address for person in READERS for address, _name in naming(read(stage, person))}
     kinds = {address.strip("/").split("/")[0] for address in before}

@@ -57,6 +57,7 @@ def too_long(client_of: ClientOf, cast: make.Cast) -> tuple[set[str], list[str]]
     return found, list(dict.fromkeys(wrong))
 
 
+@pytest.mark.takes_long
 def test_no_headline_of_the_demonstration_is_too_long(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     found, wrong = too_long(client_of, cast)
@@ -72,6 +73,7 @@ def test_no_headline_of_the_demonstration_is_too_long(cast: make.Cast, client_of
     assert wrong == []
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("seed", SEEDS)
 def test_no_headline_of_a_programme_by_chance_is_too_long(
     seed: int, cast: make.Cast, client_of: ClientOf

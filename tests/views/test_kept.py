@@ -200,6 +200,7 @@ def test_a_form_that_does_not_say_who_writes_would_be_noticed() -> None:
     )
 
 
+@pytest.mark.takes_long
 def test_every_form_is_tried_below(cast: make.Cast, client_of: ClientOf) -> None:
     seen = set()
     for form in FORMS:

@@ -82,6 +82,7 @@ def test_what_cannot_be_asked_is_not_there(cast: make.Cast, client_of: ClientOf,
     assert client_of(cast.vera).get(f"/partners/?{query}").status_code == 404
 
 
+@pytest.mark.takes_long
 def test_the_register_stands_on_pages_and_costs_no_more_for_much(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

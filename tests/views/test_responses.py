@@ -54,6 +54,7 @@ def test_an_unchanged_page_asks_only_who_reads_and_what_was_written(
         assert len(asked) <= 4, address
 
 
+@pytest.mark.takes_long
 def test_what_is_kept_for_one_person_is_shown_to_another_of_the_same_place_alone(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

@@ -224,6 +224,7 @@ def test_each_state_is_said_and_can_be_asked_for(cast: make.Cast, client_of: Cli
     assert "Nobody matches" in browser.get("/people/?q=nobody").content.decode()
 
 
+@pytest.mark.takes_long
 def test_a_thousand_people_stand_on_pages_and_the_queries_stay_the_same(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

@@ -198,6 +198,7 @@ def test_line_23_alpha_can_be_low_although_assessors_agree(cast: make.Cast, clie
     assert "alpha can be low then although assessors agree" in said
 
 
+@pytest.mark.takes_long
 def test_line_24_100_per_cent_only_of_all(cast: make.Cast, client_of: ClientOf) -> None:
     names = [f"S{number}" for number in range(1, 31)]
     structures(*names)
@@ -289,6 +290,7 @@ def test_hundredths_of_a_level_are_not_said(
 # --- all structures chosen, drawn or not
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_the_sides_are_counted_over_all_structures_and_the_widest_apart_is_named_wherever_it_stands(
     language: str, cast: make.Cast, client_of: ClientOf
@@ -320,6 +322,7 @@ def test_the_sides_are_counted_over_all_structures_and_the_widest_apart_is_named
     assert {*dashboards.findings(page)} <= {_spaced(each) for each in file.told()}
 
 
+@pytest.mark.takes_long
 def test_both_sides_on_a_structure_that_is_not_drawn_have_both_answered(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

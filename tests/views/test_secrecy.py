@@ -231,6 +231,7 @@ def worlds_of_weights(
     return found
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     ("turn", "reader", "other", "own_weights"),
     share_of(
@@ -316,6 +317,7 @@ def _mails() -> list[tuple[str, str, tuple[str, ...]]]:
     return [(each.subject, str(each.body), tuple(each.to)) for each in mail.outbox if not others & {*each.to}]
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("reader", share_of(["amina", "paul", "vera", "alain"], TURN, shares=3))
 def test_nothing_varies_with_what_the_other_side_wrote_who_and_when(
     reader: str, cast: make.Cast, client_of: ClientOf, settings: LazySettings
@@ -370,6 +372,7 @@ def test_the_own_side_would_notice_who_wrote_what(cast: make.Cast, client_of: Cl
     assert all(found[0][address] != found[1][address] for address in found[0])
 
 
+@pytest.mark.takes_long
 def test_the_comparison_would_notice_a_difference(cast: make.Cast, client_of: ClientOf) -> None:
     round_ = make.open_round(sides="both")
     own = make.begin(cast.amina, "CMJ", round_)

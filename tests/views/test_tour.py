@@ -60,6 +60,7 @@ def test_a_programme_without_invented_rounds_offers_no_tour(cast: make.Cast, cli
     assert card(client_of(cast.amina)) is None
 
 
+@pytest.mark.takes_long
 def test_each_step_leads_to_its_page_with_a_sentence_and_to_the_next(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

@@ -44,6 +44,7 @@ LISTS = (
 )
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("who", ["amina", "paul", "vera", "alain"])
 def test_a_withdrawn_record_is_named_nowhere_but_in_its_list(cast: make.Cast, who: str) -> None:
     records = {kind: withdrawn.record(kind) for kind in withdrawn.KINDS if kind != "partners"}
