@@ -273,6 +273,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         # What `runserver` answers; the server of production is told nothing of addresses.
         "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # It warns at each paper of the rules that are for screens.
+        "weasyprint": {"level": "ERROR"},
         "coordination": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         "coordination.requests": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
     },

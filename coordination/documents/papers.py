@@ -48,12 +48,17 @@ class PaperScores:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperTable:
-    """A table: its heads, and its rows, whose first cell heads the row; ``is_dense`` where it has many columns."""
+    """A table: its heads, and its rows, whose first cell heads the row; ``is_dense`` where it has many columns.
+
+    ``is_of_texts``: the second column holds most of the words; ``has_room``: there is room to write in its empty cells.
+    """
 
     title: str
     head: tuple[str, ...]
     rows: tuple[tuple[PaperCell, ...], ...]
     is_dense: bool = False
+    is_of_texts: bool = False
+    has_room: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
-from docx.table import _Cell, _Row
+from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
 from coordination.documents.papers import Paper, PaperCell, PaperList, PaperScores, PaperTable
@@ -26,6 +26,10 @@ LEVELS = (
     ("00224E", "FFFFFF"),
 )
 MARGIN = Mm(16)
+#: The width of a page between its margins, and in tables of texts of the first column and of each after the second.
+TEXT_WIDTH, FIRST, NARROW = Mm(210) - 2 * MARGIN, Mm(34), Mm(26)
+#: How much room there is to write in an empty cell.
+ROOM = Mm(16)
 LANGUAGES = {"en": "en-GB", "fr": "fr-FR"}
 QUIET = RGBColor(0x4B, 0x55, 0x63)
 
@@ -49,6 +53,7 @@ def word_bytes(paper: Paper, *, on: day) -> bytes:
             _scores(document, part)
         elif isinstance(part, PaperTable):
             _table(document, part.head, part.rows)
+            _shape(document.tables[-1], part)
         else:
             _list(document, part)
     for line_of_foot in paper.foot:
@@ -112,6 +117,22 @@ def _table(document: Document, head: tuple[str, ...], rows: tuple[tuple[PaperCel
     for row, written in zip(others, rows, strict=True):
         for cell, each in zip(row.cells, written, strict=True):
             _write(cell, each)
+
+
+def _shape(table: Table, part: PaperTable) -> None:
+    """Give most of the width to the second column, and room to write to empty cells, where the paper says so."""
+    if part.is_of_texts:
+        others = len(part.head) - 2
+        widths = (FIRST, TEXT_WIDTH - FIRST - others * NARROW, *[NARROW] * others)
+        table.autofit = False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width  # for LibreOffice, the cells for Word
+            for cell in column.cells:
+                cell.width = width
+    if part.has_room:
+        for row, written in zip(table.rows[1:], part.rows, strict=True):
+            if not all(each.words for each in written):
+                row.height = ROOM
 
 
 def _write(cell: _Cell, said: PaperCell) -> None:

@@ -43,9 +43,9 @@ def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: 
         title=structure.code,
         subtitle=local(structure.name) if local(structure.name) != structure.code else "",
         findings=tuple(findings or [_("No assessment of this structure can be read yet.")]),
-        facts=_facts(brief),
+        facts=facts(brief),
         parts=tuple(_parts(brief, sections)),
-        foot=tuple(_foot(brief)),
+        foot=tuple(foot(brief)),
         marking=sentences.capitalised(mark.text) if mark else "",
         source=source,
     )
@@ -56,7 +56,8 @@ def dated(today: date) -> str:
     return _("Brief of %(day)s") % {"day": days.day(today)}
 
 
-def _facts(brief: StructureBrief) -> tuple[tuple[str, str], ...]:
+def facts(brief: StructureBrief) -> tuple[tuple[str, str], ...]:
+    """Say who chairs, who keeps the secretariat and when it meets."""
     head, unknown = brief.head, _("not known")
     met = [
         *([_("last on %(date)s") % {"date": days.day(head.last_met)}] if head.last_met else []),
@@ -87,7 +88,7 @@ def _parts(brief: StructureBrief, sections: Sequence[SectionWords]) -> Iterable[
     yield from tables[:1]
     if brief.board and brief.board.is_compared:
         yield _to_talk_about(sections)
-    yield _promised(brief)
+    yield promised(brief)
     yield from _next(brief)
     yield from tables[1:]
     if brief.history:
@@ -133,14 +134,18 @@ def answer(chip: Chip) -> PaperCell:
     return PaperCell(words=said, level=chip.square.low if chip.square.face is Face.LEVEL else None)
 
 
-def _to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
-    """Return the criteria on which no level fits both sides, the widest apart first."""
-    apart = [
+def apart(sections: Iterable[SectionWords]) -> list[RowWords]:
+    """Return the criteria on which no level fits both sides, in the order of the sections."""
+    return [
         row
         for section in sections
         for row in section.rows
         if row.row.sides and row.row.sides.gap is SideGap.APART and row.gap
     ]
+
+
+def _to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
+    """Return the criteria on which no level fits both sides, the widest apart first."""
     points = [
         sentences.said_of(
             local(row.row.criterion.short),
@@ -158,7 +163,7 @@ def _to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
                 ]
             ),
         )
-        for row in apart
+        for row in apart(sections)
     ]
     return PaperList(
         title=_("To talk about"),
@@ -176,7 +181,8 @@ def _next(brief: StructureBrief) -> Iterable[PaperPart]:
         )
 
 
-def _promised(brief: StructureBrief) -> PaperList:
+def promised(brief: StructureBrief) -> PaperList:
+    """Return the open commitments, the first due first."""
     points = [
         _("%(text)s (%(owner)s, due on %(day)s)")
         % {"text": local(each.text), "owner": local(each.owner), "day": days.day(each.due_on)}
@@ -195,7 +201,8 @@ def limited(points: Sequence[str], total: int | None = None) -> tuple[str, ...]:
     return (*points[:MOST], *([_("and %(count)s more") % {"count": more}] if more > 0 else []))
 
 
-def _foot(brief: StructureBrief) -> Iterable[str]:
+def foot(brief: StructureBrief) -> Iterable[str]:
+    """Say what a score is, and which questionnaire was asked."""
     yield sentences.convention()
     if brief.board:
         yield questionnaire(brief.board.instrument)

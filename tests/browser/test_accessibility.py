@@ -44,6 +44,7 @@ NO_PAGES = {
     *(f"{page}-{kind}" for page in ("journal-list", "journal-own") for kind in FILES),
     *("compare-chart", "ownership-chart"),
     *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word")),
+    *(f"{page}-{kind}" for page in ("meeting-pack", "paper-form") for kind in ("pdf", "word")),
     *("fixture-export", "overlap-dismiss", "journal-checkpoint"),
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
     *("sign-in-second", "account-codes", "account-remove", "account-sessions", "person-factors"),
@@ -117,6 +118,8 @@ PAGES = {
     "structure-seats": (ADVISER, ["/structures/cmj/seats/", "/structures/cmj/seats/?round=january-2008"]),
     "structure-source": (ADVISER, ["/structures/cmj/source/"]),
     "structure-brief": (MANAGER, ["/briefs/cmj/"]),
+    "meeting-pack": (MANAGER, ["/meeting-packs/cmj/"]),
+    "paper-form": (ADVISER, ["/paper-forms/{label}/ccrss-defence/"]),
     "compare-brief": (MANAGER, ["/compare/brief/?view=both"]),
     "structure-card": (
         MANAGER,

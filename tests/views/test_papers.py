@@ -1,4 +1,4 @@
-"""The brief of a structure: the same on the page, as PDF and as a Word file, in the reader's language."""
+"""Papers: the same on the page, as PDF and as a Word file, in the reader's language."""
 
 import io
 import re
@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from coordination.documents import pdf
-from coordination.models import JournalEntry, Structure, User
+from coordination.models import JournalEntry, Round, Structure, User
 from tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +209,124 @@ def test_where_the_server_cannot_make_pdf_the_page_says_what_else_there_is(
 def test_where_nothing_is_assessed_the_paper_says_so(view: str, cast: make.Cast, client_of: ClientOf) -> None:
     said = pieces(client_of(cast.nadia), COMPARED.format("/", view))
     assert "No assessment can be read here yet." in said
+
+
+# --- the pack for a meeting
+
+PACK = "/meeting-packs/cmj{}"
+
+
+def apart(cast: make.Cast) -> Round:
+    """Both sides on CMJ: Mostly and No on every criterion, of which the government says why on one."""
+    round_ = make.open_round()
+    own = make.start(cast.grace, "CMJ", round_)
+    make.answer_all(own, "Mostly")
+    make.answer(own, "C3", "Mostly", basis="The minutes of May name three decisions.")
+    make.send(own)
+    make.sent(cast.amina, "CMJ", round_, word="No")
+    return round_
+
+
+@pytest.mark.parametrize("person", ["paul", "joseph"])
+def test_a_meeting_pack_says_the_same_on_the_page_as_pdf_and_in_word(
+    person: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    apart(cast)
+    browser = client_of(getattr(cast, person))
+    said = pieces(browser, PACK.format("/"))
+    assert len(said) > 200
+    printed = words(" ".join(each.extract_text() for each in read_pdf(browser, PACK.format(".pdf")).pages))
+    assert [each for each in said if words(each) not in printed] == []
+    written = words(text_of(read_word(browser, PACK.format(".docx"))))
+    assert [each for each in said if words(each) not in written] == []
+
+
+def test_a_meeting_pack_has_what_each_wrote_what_the_levels_mean_and_room_to_agree(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    apart(cast)
+    paper = pages.read(client_of(cast.paul).get(PACK.format("/"))).one("article")
+    c3 = make.instrument_value().criterion("C3")
+    item = next(each for each in paper.all("section") if each.one("h2").text().endswith(f"{c3.short.en} C3"))
+    rows = [[cell.text() for cell in row.all("th") + row.all("td")] for row in item.all("tr")]
+    assert rows[0] == ["Level", c3.name.en, "Government", "Partners", "Joint answer"]
+    ticked = {row[0]: row[2:] for row in rows[1:]}
+    assert ticked == {
+        "○ No": ["", "☑", "☐"],
+        "◔ Not yet": ["", "", "☐"],
+        "◑ Partly": ["", "", "☐"],
+        "◕ Mostly": ["☑", "", "☐"],
+        "● Yes": ["", "", "☐"],
+    }
+    assert [row[1] for row in rows[1:]] == [
+        each.text.en for each in sorted(c3.anchors, key=lambda a: a.level)
+    ]
+    text = paper.text()
+    assert "Mostly – The minutes of May name three decisions." in text
+    empty = [cell for cell in paper.all("td") if "paper-room" in cell.attrs.get("class", "")]
+    assert len(empty) == 2 * 14
+
+
+def test_a_meeting_pack_leaves_out_what_the_sides_may_agree_on(cast: make.Cast, client_of: ClientOf) -> None:
+    make.revealed(cast, government="Mostly", partners="Mostly?")
+    said = pieces(client_of(cast.paul), PACK.format("/"))
+    assert "No sure difference between the sides on any criterion." in said
+    assert "In their words, and what is agreed" not in said
+
+
+def test_there_is_no_meeting_pack_before_the_reveal(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round()
+    make.sent(cast.grace, "CMJ", round_)
+    for end in ("/", ".pdf", ".docx"):
+        for person in (cast.paul, cast.joseph, cast.vera):
+            assert client_of(person).get(PACK.format(end)).status_code == 404
+    make.sent(cast.amina, "CMJ", round_)
+    for person, status in ((cast.paul, 200), (cast.joseph, 200), (cast.vera, 404)):
+        assert client_of(person).get(PACK.format("/")).status_code == status
+
+
+# --- the blank form
+
+FORM = "/paper-forms/march-2011/{}{}"
+
+
+@pytest.mark.parametrize("person", ["amina", "grace"])
+def test_the_blank_form_says_the_same_on_the_page_as_pdf_and_in_word(
+    person: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.open_round(name="March 2011")
+    browser = client_of(getattr(cast, person))
+    said = pieces(browser, FORM.format("cmj", "/"))
+    assert len(said) > 200
+    printed = words(
+        " ".join(each.extract_text() for each in read_pdf(browser, FORM.format("cmj", ".pdf")).pages)
+    )
+    assert [each for each in said if words(each) not in printed] == []
+    written = words(text_of(read_word(browser, FORM.format("cmj", ".docx"))))
+    assert [each for each in said if words(each) not in written] == []
+
+
+def test_the_blank_form_asks_what_the_screen_asks_with_every_level(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round(name="March 2011")
+    whole = make.whole()
+    book = make.instrument_value()
+    for structure in (make.structure("CMJ"), whole):
+        paper = pages.read(client_of(cast.amina).get(FORM.format(structure.slug, "/"))).one("article")
+        asked = [book.criterion(code) for code in book.codes_asked(is_programme=structure.is_programme)]
+        assert [each.text() for each in paper.all("h2")] == [f"{each.code} {each.name.en}" for each in asked]
+        text = paper.text()
+        assert [a for each in asked for a in each.anchors if a.text.en not in text] == []
+    assert round_.label == "march-2011"
+
+
+def test_the_blank_form_stays_blank_and_is_for_those_who_answer(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round(name="March 2011")
+    before = pieces(client_of(cast.amina), FORM.format("cmj", "/"))
+    make.answer_all(make.start(cast.amina, "CMJ", round_), "Partly")
+    assert pieces(client_of(cast.amina), FORM.format("cmj", "/")) == before
+    assert client_of(cast.vera).get(FORM.format("cmj", "/")).status_code == 403
+    assert client_of(cast.amina).get(FORM.format("no-such", "/")).status_code == 404
+    make.close_round(round_)
+    assert client_of(cast.amina).get(FORM.format("cmj", "/")).status_code == 404

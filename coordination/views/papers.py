@@ -1,4 +1,4 @@
-"""Briefs: a structure or a comparison on one or two sheets, to print, as PDF and as a Word file, from the same paper."""
+"""Papers to print, as PDF and as Word: briefs, the pack for a meeting, and the blank form of an assessment."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,9 +19,10 @@ from coordination.domain.bilingual import Text
 from coordination.domain.limits import Tried
 from coordination.domain.vocabulary import BOTH
 from coordination.models import Programme
+from coordination.permissions import Action
 from coordination.presenters import briefs as words
-from coordination.presenters import comparison_briefs
-from coordination.queries import both_views, briefs, comparison
+from coordination.presenters import comparison_briefs, meeting_packs, paper_forms
+from coordination.queries import answer_files, both_views, briefs, comparison
 from coordination.queries.both_views import BothViews
 from coordination.views import filters, responses
 from coordination.views.decorators import Member, in_programme
@@ -65,6 +66,42 @@ def compared_file(request: HttpRequest, member: Member, kind: str) -> HttpRespon
     return _file(request, member, "compare", kind, _of_comparison(request, member), back)
 
 
+@require_safe
+@in_programme
+def meeting_pack(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Show what a meeting on a structure needs: where the sides stand apart, in their words, with room to agree."""
+    page = reverse("structure-detail", args=[slug])
+    return _page(request, _of_meeting(request, member, slug), page, f"/meeting-packs/{slug}")
+
+
+@require_safe
+@in_programme
+def meeting_pack_file(request: HttpRequest, member: Member, slug: str, kind: str) -> HttpResponse:
+    """Return the pack for a meeting as a file of this kind."""
+    paper = _of_meeting(request, member, slug)
+    name = pgettext("name of a file", "meeting-pack")
+    return _file(request, member, f"{name}-{slug}", kind, paper, reverse("meeting-pack", args=[slug]))
+
+
+@require_safe
+@in_programme
+def form(request: HttpRequest, member: Member, label: str, slug: str) -> HttpResponse:
+    """Show the blank form of an assessment as it prints."""
+    page = reverse("assessment-begin", args=[label, slug])
+    return _page(request, _of_form(request, member, label, slug), page, f"/paper-forms/{label}/{slug}")
+
+
+@require_safe
+@in_programme
+def form_file(request: HttpRequest, member: Member, label: str, slug: str, kind: str) -> HttpResponse:
+    """Return the blank form as a file of this kind, to be filled in by hand or in Word."""
+    paper = _of_form(request, member, label, slug)
+    name = pgettext("name of a file", "form")
+    return _file(
+        request, member, f"{name}-{label}-{slug}", kind, paper, reverse("paper-form", args=[label, slug])
+    )
+
+
 def _page(request: HttpRequest, paper: Paper, back: str, files: str) -> HttpResponse:
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     doors = [
@@ -106,6 +143,39 @@ def _of_structure(request: HttpRequest, member: Member, slug: str) -> Paper:
         programme=_named(member.programme),
         source=request.build_absolute_uri(reverse("structure-detail", args=[slug])),
         today=today,
+    )
+
+
+def _of_meeting(request: HttpRequest, member: Member, slug: str) -> Paper:
+    today = timezone.localdate()
+    found = briefs.of_structure(
+        slug, user=member.user, programme=member.programme, standing=member.standing, today=today
+    )
+    if found is None:
+        raise Http404
+    pack = meeting_packs.of_structure(
+        found,
+        programme=_named(member.programme),
+        source=request.build_absolute_uri(reverse("structure-detail", args=[slug])),
+        today=today,
+    )
+    if pack is None:
+        raise Http404
+    return pack
+
+
+def _of_form(request: HttpRequest, member: Member, label: str, slug: str) -> Paper:
+    member.require(Action.START)
+    found = answer_files.template(member.user, member.programme, member.standing, label)
+    structure = next((each for each in found.structures if each.slug == slug), None) if found else None
+    if found is None or structure is None:
+        raise Http404
+    return paper_forms.blank(
+        found,
+        structure,
+        side=member.standing.side or "",
+        programme=_named(member.programme),
+        source=request.build_absolute_uri(reverse("assessment-begin", args=[label, slug])),
     )
 
 
