@@ -244,10 +244,13 @@ def to_publish(programme: Programme, *, user: User, standing: Standing, at: date
     agreed = Assessment.objects.filter(**here, side="agreed", state=Assessment.State.REVEALED)
     consented = Publication.objects.filter(**here, **{f"{standing.side}_at__isnull": False})
     together = Q(round__sides=standing.side) | Exists(agreed) & ~Exists(consented)
+    # The states are in what follows as well: said apart, an index finds the few that are in one of them.
+    states = (Assessment.State.REVEALED, Assessment.State.SENT)
     return assessments_visible_to(user).filter(
         together & Q(state=Assessment.State.REVEALED) | one_sided.publishable(standing, at),
         round__programme=programme,
         side__in=SIDES,
+        state__in=states,
     )
 
 
