@@ -10,7 +10,7 @@ from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import AGREED
 from coordination.domain.weights import Weights, parse
 from coordination.models import Programme, User
-from coordination.queries import rounds, structures
+from coordination.queries import grounds, structures
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
 
@@ -149,15 +149,14 @@ def shown(asked: Filters, every_round: Sequence[RoundValue]) -> RoundValue | Non
 
 
 def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
-    """Return the rounds and structures that match the filters; two queries.
+    """Return the rounds and structures that match the filters; one query where nothing was written, else two or more.
 
     Raises:
         NoSuch: the programme has no structure of a chosen name.
     """
-    everything, whole = structures.assessed(programme)
+    everything, whole, every_round = grounds.get(user, programme)
     wanted = _named(everything, filters.chosen)
     _named(everything, filter(None, [filters.structure]))
-    every_round = rounds.index(user, programme)
     found = _with_words(_in_sector(everything, filters.sector), filters.find)
     return Selection(
         rounds=every_round,

@@ -92,7 +92,7 @@ def get(
         (programme.pk, reads_open_rounds(rights), asked),
         programme,
         lambda: read(None),
-        lambda written, kept: _renewed(kept, _codes(written), read),
+        lambda written, kept: _renewed(kept, _codes(versions.about(written)), read),
     )
 
 

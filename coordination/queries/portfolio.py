@@ -24,10 +24,9 @@ from coordination.queries import (
     cards,
     changes,
     filters,
+    grounds,
     instruments,
     latest,
-    rounds,
-    structures,
     versions,
     weightings,
 )
@@ -110,6 +109,22 @@ class Portfolio:
         return tuple(found)
 
     @cached_property
+    def by_sector(self) -> Mapping[str, tuple[Listed, ...]]:
+        """The structures of each sector, in their order."""
+        found: dict[str, list[Listed]] = {}
+        for each in self.members:
+            found.setdefault(each.structure.sector, []).append(each)
+        return {sector: tuple(listed) for sector, listed in found.items()}
+
+    @cached_property
+    def lowest(self) -> Mapping[str, tuple[Fraction | None, ...]]:
+        """The lowest score that any side heard allows of each structure of a sector; None where it is not known."""
+        return {
+            sector: tuple(each.standing.lowest for each in listed)
+            for sector, listed in self.by_sector.items()
+        }
+
+    @cached_property
     def part_keys(self) -> Mapping[str, frozenset[str]]:
         """The codes of the structures in each part, by the name of the part in addresses."""
         return {each.key: frozenset(each.structures) for each in self.parts}
@@ -164,8 +179,7 @@ def _heard(every_round: Iterable[RoundValue]) -> tuple[RoundValue, ...]:
 
 
 def _ground(user: User, programme: Programme) -> Ground:
-    listed, as_a_whole = structures.assessed(programme)
-    every_round = rounds.index(user, programme)
+    listed, as_a_whole, every_round = grounds.get(user, programme)
     return Ground(
         listed=listed,
         whole=as_a_whole,

@@ -1,6 +1,6 @@
 """Rounds, with the voices a person may hear of each."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,8 +108,10 @@ def round_value(
     )
 
 
-def index(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[RoundValue, ...]:
-    """Return all rounds of a programme, oldest first, each with the voices this person may hear.
+def index(
+    user: User, programme: Programme, *, is_whole: bool = False, labels: Collection[str] | None = None
+) -> tuple[RoundValue, ...]:
+    """Return all rounds of a programme, or those of these labels, oldest first, with the voices this person may hear.
 
     The voices are those on structures, or (whole) on the programme as a whole. One query, and a second only where
     answers of several origins stand in one round.
@@ -119,6 +121,8 @@ def index(user: User, programme: Programme, *, is_whole: bool = False) -> tuple[
     on = Q(structure__in=whole) if is_whole else ~Q(structure__in=whole)
     heard = dashboard_assessments(user).filter(on, round=OuterRef("pk")).order_by()
     rows = Round.objects.filter(programme=programme).select_related("instrument").defer("instrument__content")
+    if labels is not None:
+        rows = rows.filter(label__in=labels)
     # One look for each round and voice, or origin, instead of going through every assessment.
     rows = rows.annotate(
         **{f"hears_{voice}": Exists(heard.filter(side=voice)) for voice in VOICES},

@@ -7,7 +7,7 @@ to be read again (`written_since`).
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -78,21 +78,31 @@ def written_since(programme: Programme, since: Version) -> frozenset[str] | None
     Each is the name of a structure and what follows it in the keys of assessments. Anything else that was written, and a
     version that this journal never had, may change anything.
     """
-    return told_since(programme, since)[1]
+    keys = told_since(programme, since)[1]
+    return None if keys is None else about(keys)
 
 
 def told_since(programme: Programme, since: Version) -> tuple[Version, frozenset[str] | None]:
-    """Return the version of the answers now, and what ``written_since`` says; one query.
+    """Return the version of the answers now, and the keys of the assessments written since; one query.
 
-    Where that is None the version is the one given, and says nothing.
+    None where anything may be different: then the version is the one given, and says nothing.
     """
     told = _told(programme, QUIET).filter(sequence__gte=since.sequence).order_by("sequence")
     first, *later = [*told.values_list("sequence", "hash", "noun", "key")[:_FEW]] or [(0, "", "", "")]
     if first[1] != since.hash or len(later) == _FEW - 1 or {each[2] for each in later} - {"assessment"}:
         return since, None
     last = later[-1] if later else first
-    # Before the first space stands the round.
-    return Version(last[0], last[1]), frozenset(each[3].partition(" ")[2] for each in later)
+    return Version(last[0], last[1]), frozenset(each[3] for each in later)
+
+
+def round_of(key: str) -> str:
+    """Return the label of the round in the key of an assessment: it stands before the first space."""
+    return key.partition(" ")[0]
+
+
+def about(keys: Iterable[str]) -> frozenset[str]:
+    """Return what follows the round in the keys of assessments."""
+    return frozenset(each.partition(" ")[2] for each in keys)
 
 
 def _told(programme: Programme, quiet: frozenset[str]) -> QuerySet[JournalEntry]:
@@ -148,8 +158,8 @@ class Shelf(Generic[Value]):
     ) -> Value:
         """Return what is kept for this key, if it is of the answers as they are, else what ``make`` returns now.
 
-        Where answers were written about some structures only, ``renew`` makes the new value of these (as
-        ``written_since`` says) and the one that is kept. One query more than theirs.
+        Where answers were written and nothing else, ``renew`` makes the new value of the keys of their assessments and
+        the one that is kept. One query more than theirs.
         """
         found = self._find(key)
         if found is not None:
