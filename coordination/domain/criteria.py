@@ -66,6 +66,10 @@ class CriterionValue:
     find_out: Text | None = None
     crosswalk: Crosswalk | None = None  # of an “indirect” one: five intervals, by old level
 
+    def __hash__(self) -> int:
+        # What is kept by answers has criteria in its keys: all their texts need not be gone through each time.
+        return hash((self.section, self.code))
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

@@ -22,7 +22,13 @@ def share(differences: Sequence[Number]) -> Fraction:
     negative part b the first outlives the second with a/(a+b), and what is left of it is distributed as before:
     a race without memory, followed to its end.
     """
-    numbers = [Fraction(each) for each in differences if each]
+    return _share(tuple(sorted(each for each in differences if each)))
+
+
+# The same few differences stand between many pairs, and between the same ones at every request.
+@lru_cache(maxsize=65_536)
+def _share(differences: tuple[Number, ...]) -> Fraction:
+    numbers = [Fraction(each) for each in differences]
     scale = lcm(*(each.denominator for each in numbers))
     whole = [int(each * scale) for each in numbers]
     divisor = gcd(*whole) or 1

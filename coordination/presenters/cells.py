@@ -8,11 +8,13 @@ from django.utils.translation import ngettext, pgettext
 from coordination.domain.claims.answers import AnswersByKind
 from coordination.domain.panels import CellKind, PanelAnswer
 from coordination.presenters import answers, sentences
+from coordination.presenters.once import once
 from coordination.presenters.said import Said
 from coordination.queries.cards import Cell
 
 
-def kinds() -> dict[CellKind, str]:
+@once(8)
+def kinds() -> Mapping[CellKind, str]:
     """Return the six kinds by name: short, because a telephone shows two side by side."""
     return {
         CellKind.FIRM: pgettext("answer", "firm"),
@@ -71,6 +73,7 @@ def counted(claim: AnswersByKind) -> Said:
     return Said(claim.kind, sentences.said_of(claim.structure, counts(claim)))
 
 
+@once(512)
 def _count(kind: CellKind, count: int) -> str:
     said: Mapping[CellKind, str] = {
         CellKind.FIRM: ngettext("%(count)d firm", "%(count)d firm", count),

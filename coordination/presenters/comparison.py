@@ -9,11 +9,12 @@ from coordination.charts import intervals, ranks, shortfall, status
 from coordination.domain.claims.comparison import WeightsMatter, weights_matter
 from coordination.domain.claims.pairs import PairClaim
 from coordination.domain.claims.places import PlaceBound, PlaceClaim
-from coordination.domain.instruments import Level
+from coordination.domain.instruments import CriterionValue, Level
 from coordination.domain.robustness import Interval
 from coordination.presenters import answers, cells, pair_claims, sentences
 from coordination.presenters import claims as claims_words
 from coordination.presenters.drawings import Drawing
+from coordination.presenters.once import once
 from coordination.presenters.recommendations import Advice
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import interval, local
@@ -159,7 +160,10 @@ def matrix_in_words(board: Scoreboard, ranges: Mapping[str, Interval]) -> list[s
     if board.instrument is None:
         return []
     levels = board.instrument.levels
-    return [f"{_row_in_words(row, levels)}{_any_scale(ranges.get(row.structure.code))}" for row in board.rows]
+    return [
+        f"{_in_words(row.structure.code, row.card.cells, levels)}{_any_scale(ranges.get(row.structure.code))}"
+        for row in board.rows
+    ]
 
 
 def _any_scale(ends: Interval | None) -> str:
@@ -177,9 +181,10 @@ def _any_scale(ends: Interval | None) -> str:
     }
 
 
-def _row_in_words(row: StructureRow, levels: tuple[Level, ...]) -> str:
+@once(4096)
+def _in_words(structure: str, given: tuple[Cell, ...], levels: tuple[Level, ...]) -> str:
     groups: dict[str, list[Cell]] = {}
-    for cell in row.card.cells:
+    for cell in given:
         groups.setdefault(_group(cell, levels), []).append(cell)
     said = []
     for name, alike in groups.items():
@@ -194,7 +199,7 @@ def _row_in_words(row: StructureRow, levels: tuple[Level, ...]) -> str:
         if typed:
             words += _(" (written %(words)s)") % {"words": ", ".join(typed)}
         said.append(words)
-    return sentences.said_of(row.structure.code, sentences.listed(said))
+    return sentences.said_of(structure, sentences.listed(said))
 
 
 def _group(cell: Cell, levels: tuple[Level, ...]) -> str:
@@ -210,9 +215,13 @@ def _group(cell: Cell, levels: tuple[Level, ...]) -> str:
     return f"{low} ({note})" if note else low
 
 
+@once(8192)
+def _brief(claim: PairClaim, criteria: tuple[CriterionValue, ...]) -> str:
+    return pair_claims.brief(claim, {criterion.code: criterion for criterion in criteria})
+
+
 def order_in_words(board: Scoreboard, found: Iterable[PairClaim]) -> Iterator[tuple[str, tuple[Said, ...]]]:
     """Yield one sentence for each pair of drawn structures that can be ranked, by whether other weights matter."""
-    criteria = {criterion.code: criterion for criterion in board.criteria}
     headings = {
         WeightsMatter.NO: _("Clear: no weights put the other ahead"),
         WeightsMatter.HARDLY: _("Holds for almost any weights"),
@@ -221,7 +230,7 @@ def order_in_words(board: Scoreboard, found: Iterable[PairClaim]) -> Iterator[tu
     }
     groups: dict[WeightsMatter, list[Said]] = {each: [] for each in headings}
     for each in found:
-        groups[weights_matter(each)].append(Said(each.kind, pair_claims.brief(each, criteria)))
+        groups[weights_matter(each)].append(Said(each.kind, _brief(each, board.criteria)))
     for name, said in groups.items():
         if said:
             yield _("%(heading)s (%(count)d)") % {"heading": headings[name], "count": len(said)}, tuple(said)

@@ -1,6 +1,6 @@
 """What to do next and what to find out next, in words."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
@@ -17,6 +17,7 @@ from coordination.domain.comparison import OpenQuestion
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.recommendations import NextStep, StepKind
 from coordination.presenters import cells, sentences
+from coordination.presenters.once import once
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.claims import SHOWN
@@ -96,16 +97,24 @@ def listed(
     by_code = {criterion.code: criterion for criterion in criteria}
     ideas = recommendations.ideas(instrument)
     return [
-        _advice(group, by_code, ideas, (sources or {}).get(group[0].structure)) for group in groups.values()
+        _advice(
+            tuple(group),
+            tuple(by_code[step.code] for step in group),
+            tuple((code, ideas[code]) for step in group for code in step.ideas if code in ideas),
+            (sources or {}).get(group[0].structure),
+        )
+        for group in groups.values()
     ]
 
 
+@once(1024)
 def _advice(
-    group: Sequence[NextStep],
-    criteria: Mapping[str, CriterionValue],
-    ideas: Mapping[str, Text],
+    group: tuple[NextStep, ...],
+    criteria: tuple[CriterionValue, ...],
+    ideas: tuple[tuple[str, Text], ...],
     source: AdviceSource | None,
 ) -> Advice:
+    """Return one step in words; ``criteria`` are those of the group, step by step, ``ideas`` theirs by code."""
     first = group[0]
     lead = {
         StepKind.ACTION: _("%(structure)s – %(criteria)s: fix now."),
@@ -113,18 +122,14 @@ def _advice(
         StepKind.FIND_OUT: _("%(structure)s – %(criteria)s: ask first."),
         StepKind.CONFIRM: _("%(structure)s – %(criteria)s: check."),
     }[first.kind]
-    names = [sentences.inside(local(criteria[step.code].short)) for step in group]
+    names = [sentences.inside(local(each.short)) for each in criteria]
     return Advice(
         lead=lead % {"structure": first.structure, "criteria": ", ".join(names)},
-        texts=tuple(_text(step, criteria[step.code]) for step in group),
+        texts=tuple(_text(step, each) for step, each in zip(group, criteria, strict=True)),
         why=why(needs_points(group)),
         certain=first.certain_shortfall,
         possible=first.possible_shortfall,
-        ideas=tuple(
-            f"{local(ideas[code])} ({code})"
-            for code in dict.fromkeys(code for step in group for code in step.ideas)
-            if code in ideas
-        ),
+        ideas=tuple(f"{local(idea)} ({code})" for code, idea in dict.fromkeys(ideas)),
         promises=tuple(
             (name, source.query(step.code)) for step, name in zip(group, names, strict=True) if source
         ),

@@ -16,6 +16,7 @@ from coordination.domain.scoring import Band, Composite, text
 from coordination.domain.vocabulary import AGREED, VOICES
 from coordination.domain.weights import Weights
 from coordination.presenters import days
+from coordination.presenters.once import once
 from coordination.queries.assessments import SetAside
 from coordination.queries.cards import Card
 from coordination.queries.rounds import RoundValue
@@ -90,6 +91,7 @@ def zone(name: str) -> str:
     return _("time of %(city)s") % {"city": name.rpartition("/")[2].replace("_", " ")}
 
 
+@once(64)
 def side(code: str) -> str:
     """Return the name of a voice."""
     return {

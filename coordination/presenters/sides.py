@@ -1,7 +1,7 @@
 """Two views in words, as a table and a file: where they disagree, by how much, and what both could accept."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -32,10 +32,15 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidesLine:
-    """One structure in the table of both sides; ``span`` is how many columns an absent side takes."""
+    """One structure in the table of both sides, in the round labelled ``label``.
+
+    ``span`` is how many columns an absent side takes.
+    """
 
     sides: Sides
-    assessors: dict[str, Said]
+    label: str
+    # What a dict holds equals where it is equal, but cannot be hashed.
+    assessors: dict[str, Said] = field(hash=False)
     gaps: tuple[differences.GapCell, ...]
     mean: Said | None
     joint: Said | None
@@ -51,6 +56,7 @@ def _line(row: Sides, board: SidesBoard) -> SidesLine:
     levels = board.instrument.levels if board.instrument else ()
     return SidesLine(
         sides=row,
+        label=board.round.label if board.round else "",
         assessors={
             side: differences.assessors(each) for side, each in row.assessors.items() if each.assessors > 1
         },

@@ -21,6 +21,7 @@ from coordination.presenters import (
     sentences,
     timeline,
 )
+from coordination.presenters.once import once
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 from coordination.queries import claims
@@ -121,7 +122,11 @@ def _pair_cell(name: str, other: str, shares: tuple[Fraction, Fraction] | None) 
         return PairCell("–", "", 0)
     if shares is None:
         return PairCell(_("not comparable"), "", 0)
-    certain, possible = shares
+    return _shares_in_words(*shares)
+
+
+@once(8192)
+def _shares_in_words(certain: Fraction, possible: Fraction) -> PairCell:
     if possible == 0:
         return PairCell(_("never"), "", 0)
     if certain == 1:

@@ -5,7 +5,7 @@ Every figure on a page, in a chart, table or export comes from a stack; stacks t
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from coordination.domain.answers import Reading
 from coordination.domain.change import CauseBits
@@ -173,13 +173,19 @@ class Stack:
         sheets = [self.written[pk] for pk, _rater in self.panels[row]]
         for criterion in self.criteria:
             given = [each.get(criterion.code) for each in sheets]
-            readings = [_reading(each) for each in given]
-            yield Cell(
-                criterion,
-                side_reading(readings),
-                panel(readings),
-                sides_differ=any(each[-1] for each in given if each),
-            )
+            yield _cell(criterion, *given)
+
+
+# The same few answers to a criterion come back in every structure.
+@lru_cache(maxsize=16_384)
+def _cell(criterion: CriterionValue, *given: Written | None) -> Cell:
+    readings = [_reading(each) for each in given]
+    return Cell(
+        criterion,
+        side_reading(readings),
+        panel(readings),
+        sides_differ=any(each[-1] for each in given if each),
+    )
 
 
 def _reading(found: Written | None) -> Reading:

@@ -1,7 +1,7 @@
 """Government and partners beside each other in one round: where they disagree, and by how much."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -44,7 +44,7 @@ class Sides:
     structure: StructureValue
     government: Card | None
     partners: Card | None
-    assessors: Mapping[str, SideAssessors]
+    assessors: Mapping[str, SideAssessors] = field(hash=False)
     compared: SidesCompared | None = None
     points: PointsApart | None = None
     joint: BothTogether | None = None

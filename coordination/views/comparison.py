@@ -12,7 +12,7 @@ from coordination.charts.status import StructureStatus
 from coordination.domain.vocabulary import BOTH
 from coordination.permissions import Action
 from coordination.presenters import both_views as both_words
-from coordination.presenters import cells, recommendations, sentences, tables
+from coordination.presenters import cells, matrix, recommendations, sentences, tables
 from coordination.presenters import comparison as comparison_words
 from coordination.presenters.drawings import Chart, Drawing
 from coordination.presenters.recommendations import Advice, Question
@@ -73,6 +73,7 @@ def _compare(request: HttpRequest, member: Member) -> dict[str, object]:
         "told": told,
         "convention": sentences.convention(),
         "rows": both_words.rows(view, _answers) if isinstance(view, BothViews) else [],
+        "matrix_rows": matrix.rows(view) if isinstance(view, Scoreboard) else [],
         "voices": [(BOTH, sentences.side(BOTH)), *frame["voices"]],
         "drawn": min(view.total, DRAWN),
         "steps": steps[:OPEN_STEPS],

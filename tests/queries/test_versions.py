@@ -15,6 +15,7 @@ from django.test import Client
 from coordination.domain.problems import Refused
 from coordination.models import Assessment, Round, User
 from coordination.permissions import standings
+from coordination.presenters import once
 from coordination.queries import members, portfolio, versions
 from coordination.queries.portfolio import Portfolio
 from tests import joint_answers, make, partners, risks
@@ -45,6 +46,7 @@ def nothing_kept() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(versions.Shelf, "_find", lambda *_: None)
         patch.setattr(versions.Shelf, "_put", lambda *_: None)
+        patch.setattr(once, "spoken", object)  # What is found by such a key was never said before.
         yield
 
 
