@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from coordination.domain.problems import is_control
 from coordination.domain.rules import Rule
@@ -102,6 +103,8 @@ def bare(code: str) -> str:
     return "".join(re.findall(r"[a-z0-9]", plain))
 
 
+# Every list of structures is sorted by it, and sorted again at every request.
+@lru_cache(maxsize=16_384)
 def alphabetical(text: str) -> tuple[str, str]:
     """A sort key for texts: without case and accents first, so that the order says nothing of who wrote which.
 

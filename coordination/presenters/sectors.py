@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from coordination.domain.claims.portfolio import WeakCriterion
 from coordination.domain.criteria import CriterionValue
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
-from coordination.queries.portfolio import Listed
+from coordination.queries.portfolio import Portfolio
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,17 +27,13 @@ class SectorWords:
     title: str
 
 
-def sectors(members: Iterable[Listed]) -> list[SectorWords]:
+def sectors(of: Portfolio) -> list[SectorWords]:
     """Return the sectors by name: a dot for each structure at the lowest score that any side heard allows."""
-    found: dict[str, list[Listed]] = {}
-    for each in members:
-        found.setdefault(each.structure.sector, []).append(each)
-    named = [(str(listed[0].structure.sector_name), code, listed) for code, listed in found.items()]
-    return [_sector(name, code, listed) for name, code, listed in sorted(named, key=lambda each: each[:2])]
+    named = sorted((str(listed[0].structure.sector_name), code) for code, listed in of.by_sector.items())
+    return [_sector(name, code, of.lowest[code]) for name, code in named]
 
 
-def _sector(name: str, code: str, members: Sequence[Listed]) -> SectorWords:
-    lowest = [each.standing.lowest for each in members]
+def _sector(name: str, code: str, lowest: Sequence[Fraction | None]) -> SectorWords:
     lane = dots.drawn(tuple(each for each in lowest if each is not None))
     facts = {"count": lane.count, "unknown": len(lowest) - lane.count}
     shown, unknown = _("%(count)s shown") % facts, _("%(unknown)s not known") % facts

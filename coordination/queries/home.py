@@ -4,7 +4,7 @@ What rests on answers alone is kept by their version (`queries.portfolio`, `quer
 is asked for each time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -66,6 +66,22 @@ class ListedStep:
     answer: AnswerKey | None
     awaited: AwaitedConfirmation | None
     to_publish: str
+
+
+class ListedSteps(Mapping[int, ListedStep]):
+    """The steps of all structures, by structure id; each is found when it is asked for, since a page shows few."""
+
+    def __init__(self, members: Mapping[int, Listed], step_of: Callable[[Listed], ListedStep]) -> None:
+        self._members, self._step_of = members, step_of
+
+    def __getitem__(self, structure: int) -> ListedStep:
+        return self._step_of(self._members[structure])
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._members)
+
+    def __len__(self) -> int:
+        return len(self._members)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -170,12 +186,12 @@ def _searched(of: Listed) -> str:
 
 def _steps(
     whole: Portfolio, open_rounds: Sequence[RoundProgress], facts: RowFacts, standing: Standing
-) -> dict[int, ListedStep]:
+) -> ListedSteps:
     may_commit = can(standing, Action.COMMIT)
     of_round = open_rounds[0].by_structure if open_rounds else {}
     waiting, agreed = facts.awaited, facts.to_publish
-    found = {}
-    for each in whole.members:
+
+    def step_of(each: Listed) -> ListedStep:
         here = of_round.get(each.structure.id)
         answer = _weak(each, facts.promised) if may_commit else None
         step = row_step(
@@ -186,13 +202,14 @@ def _steps(
             can_commit=answer is not None,
             sides_heard=len(each.standing.sides),
         )
-        found[each.structure.id] = ListedStep(
+        return ListedStep(
             step=step,
             answer=answer,
             awaited=waiting.get(each.structure.id),
             to_publish=agreed.get(each.structure.id, ""),
         )
-    return found
+
+    return ListedSteps({each.structure.id: each for each in whole.members}, step_of)
 
 
 def _weak(of: Listed, taken: frozenset[AnswerKey]) -> AnswerKey | None:

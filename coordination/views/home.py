@@ -65,7 +65,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         "across": across,
         "rows": _rows(found, member, criteria, across),
         "tabs": _tabs(found),
-        "sectors": sector_words.sectors(found.portfolio.members) if found.is_large else [],
+        "sectors": sector_words.sectors(found.portfolio) if found.is_large else [],
         "weak": sector_words.weak(found.portfolio.weak, criteria) if found.is_large else [],
         "pager": _pager(request, found),
         "convention": sentences.convention(),

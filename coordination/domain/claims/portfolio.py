@@ -48,13 +48,13 @@ def parts(standings: Sequence[Stance]) -> tuple[PartClaim, ...]:
     for each in standings:
         sides = each.sides if each.part in OF_SIDES else ()
         found.setdefault((each.part, sides), []).append(each.structure)
-    order = list(PortfolioPart)
+    order, could_be = list(PortfolioPart), _could_be(standings)
     return tuple(
         PartClaim(
             part=part,
             sides=sides,
             structures=tuple(names),
-            others=_could_be(part, sides, standings),
+            others=could_be[part, sides],
             total=len(standings),
         )
         for (part, sides), names in sorted(
@@ -63,24 +63,30 @@ def parts(standings: Sequence[Stance]) -> tuple[PartClaim, ...]:
     )
 
 
-def _could_be(part: PortfolioPart, sides: tuple[str, ...], standings: Sequence[Stance]) -> int:
-    """Count those that the same sides' answers would let stand like this, were more known."""
-    if part not in OF_SIDES:
-        return 0
-    band = next(band for band, each in OF_BAND.items() if each is part)
-    open_ = (PortfolioPart.APART, PortfolioPart.BETWEEN, PortfolioPart.TOO_LITTLE_KNOWN)
-    return sum(
-        each.part in open_
-        and each.sides == sides
-        and all(score is None or _reaches(score, band) for score in each.scores.values())
-        for each in standings
-    )
+#: Those of which not everything is known yet.
+_OPEN = frozenset({PortfolioPart.APART, PortfolioPart.BETWEEN, PortfolioPart.TOO_LITTLE_KNOWN})
+_BANDS = (Band.WEAK, Band.MIDDLING, Band.STRONG)
 
 
-def _reaches(score: SideScore, band: Band) -> bool:
-    order = (Band.WEAK, Band.MIDDLING, Band.STRONG)
-    low, high = (order.index(each) for each in score.bands)
-    return low <= order.index(band) <= high
+def _could_be(standings: Iterable[Stance]) -> Counter[tuple[PortfolioPart, tuple[str, ...]]]:
+    """Count those that the same sides' answers would let stand like this, were more known, by part and sides."""
+    found: Counter[tuple[PortfolioPart, tuple[str, ...]]] = Counter()
+    for each in standings:
+        if each.part in _OPEN:
+            sides, reached = each.sides, _reached(each.scores.values())
+            for band in reached:
+                found[OF_BAND[band], sides] += 1
+    return found
+
+
+def _reached(scores: Iterable[SideScore | None]) -> Sequence[Band]:
+    """Return the bands that all of these scores reach."""
+    first, last = 0, len(_BANDS) - 1
+    for each in scores:
+        if each is not None:
+            low, high = each.bands
+            first, last = max(first, _BANDS.index(low)), min(last, _BANDS.index(high))
+    return _BANDS[first : last + 1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
+from math import lcm
 from typing import ClassVar
 
 import numpy as np
@@ -125,17 +126,30 @@ def weakest_first(standings: Iterable[Stance]) -> list[Stance]:
 
     A sort order and no finding: of two neighbours neither is said to be weaker.
     """
-    return sorted(standings, key=_place)
+    listed = list(standings)
+    scores = [each for of in listed for each in of.scores.values() if each]
+    # Whole numbers sort many times faster than fractions, and as exactly.
+    common = lcm(*{each.low.denominator for each in scores}, *{each.high.denominator for each in scores})
+    return sorted(listed, key=lambda of: _place(of, common))
 
 
-def _place(of: Stance) -> tuple[int, Fraction, Fraction, tuple[object, ...]]:
-    name = (alphabetical(of.structure),)
+def _place(of: Stance, common: int) -> tuple[int, int, int, tuple[str, str]]:
+    name = alphabetical(of.structure)
     if of.part is PortfolioPart.NOT_ASSESSED:
-        return 2, Fraction(0), Fraction(0), name
+        return 2, 0, 0, name
     ranked = [each for each in of.scores.values() if each is not None]
     if len(ranked) < len(of.scores):
-        return 1, Fraction(0), Fraction(0), name
-    return 0, min(each.low for each in ranked), min(each.high for each in ranked), name
+        return 1, 0, 0, name
+    low, high = (min(_whole(end, common) for end in ends) for ends in zip(*map(_ends, ranked), strict=True))
+    return 0, low, high, name
+
+
+def _ends(score: SideScore) -> tuple[Fraction, Fraction]:
+    return score.low, score.high
+
+
+def _whole(value: Fraction, common: int) -> int:
+    return value.numerator * (common // value.denominator)
 
 
 # --- criterion by criterion
