@@ -73,8 +73,10 @@ def of(board: Scoreboard, steps: Iterable[NextStep]) -> list[Advice]:
     """Return the most pressing steps of all chosen structures in words, as many as a page lists."""
     if board.instrument is None or board.round is None:
         return []
+    steps = list(steps)
     sources = {
-        code: AdviceSource(slug, board.labels[code], board.voice) for code, slug in board.slugs.items()
+        code: AdviceSource(board.slugs[code], board.labels[code], board.voice)
+        for code in {each.structure for each in steps} & board.slugs.keys()
     }
     return listed(steps, board.instrument, board.criteria, sources)[:SHOWN]
 

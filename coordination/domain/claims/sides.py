@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 from coordination.domain.panels import CellKind, PanelAnswer, Panels
@@ -178,6 +178,11 @@ class SidesCompared:
         )
 
 
+@lru_cache(maxsize=16_384)  # The same few come back at every request.
+def _by_sides(code: str, government: PanelAnswer, partners: PanelAnswer) -> CriterionBySides:
+    return CriterionBySides(code=code, government=government, partners=partners)
+
+
 def sides_compared(
     structures: Sequence[str], codes: Sequence[str], government: Panels, partners: Panels
 ) -> tuple[SidesCompared, ...]:
@@ -189,9 +194,7 @@ def sides_compared(
 
     @cache
     def by_sides(column: int, ours: int, theirs: int) -> CriterionBySides:
-        return CriterionBySides(
-            code=codes[column], government=government.answers[ours], partners=partners.answers[theirs]
-        )
+        return _by_sides(codes[column], government.answers[ours], partners.answers[theirs])
 
     columns = range(len(codes))
     return tuple(
