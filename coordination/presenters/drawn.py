@@ -27,6 +27,7 @@ from coordination.domain.claims.sides import CriterionBySides
 from coordination.domain.confidence import Evidence
 from coordination.domain.panels import PanelAnswer
 from coordination.presenters import answers, averages, cells, changes, differences, sentences
+from coordination.presenters.once import once
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import Figure
 
@@ -152,6 +153,11 @@ class EvidenceMark:
 
 def strip(name: str, figures: Sequence[tuple[str, Figure | None]]) -> StripMark:
     """Return the strip of a structure: a lane for each voice and its score, None where it has not assessed it."""
+    return _strip(name, tuple(figures))
+
+
+@once(4096)
+def _strip(name: str, figures: tuple[tuple[str, Figure | None], ...]) -> StripMark:
     scores = tuple(_score(voice, figure) for voice, figure in figures)
     said = [_named(sentences.side(each.voice), each.words) for each in scores]
     is_empty = all(figure is None for _voice, figure in figures)
@@ -246,6 +252,7 @@ _SIGNS = {
 }
 
 
+@once(4096)
 def change(claim: ChangeClaim | None, voice: str = "") -> ChangeMark:
     """Return the mark of a change, by how many points where it is better or worse; None: it is the first round."""
     return ChangeMark(

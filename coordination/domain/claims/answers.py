@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from itertools import compress
 from typing import ClassVar
 
@@ -87,8 +88,13 @@ def _most_first(of: Chosen, found: Iterable[WeakClaim]) -> list[WeakClaim]:
 def _all_weak(of: Chosen, rows: Sequence[int], is_weak: Flags) -> Iterator[tuple[Counted, ...]]:
     """Yield what ``_weak`` returns of each of these rows; most structures have one assessor."""
     alone = [Counted(code, 1, 1) for code in of.codes]
+
+    @cache
+    def of_one(*flags: bool) -> tuple[Counted, ...]:
+        return tuple(compress(alone, flags))
+
     for row, flags in zip(rows, is_weak[rows].tolist(), strict=True):
-        yield tuple(compress(alone, flags)) if len(of.rows[row]) == 1 else _weak(of, row)
+        yield of_one(*flags) if len(of.rows[row]) == 1 else _weak(of, row)
 
 
 def _weak(of: Chosen, row: int) -> tuple[Counted, ...]:

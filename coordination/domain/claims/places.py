@@ -105,8 +105,9 @@ def place_claims(of: Chosen) -> tuple[PlaceClaim, ...]:
 
 
 def _left_out(of: Chosen) -> tuple[tuple[str, int], ...]:
-    counts = [(of.names[row], int((~of.envelope.applicable[row]).sum())) for row in of.placed]
-    return tuple(sorted((name, count) for name, count in counts if count))
+    placed = list(of.placed)
+    counts: list[int] = (~of.envelope.applicable[placed]).sum(axis=1).tolist()
+    return tuple(sorted((of.names[row], count) for row, count in zip(placed, counts, strict=True) if count))
 
 
 def _first(
