@@ -237,11 +237,13 @@ def _standings(present: Sequence[StructureValue], fields: Iterable[Field]) -> li
     found: dict[int, OrderedBy] = {}
     for field in fields:
         for structure, one in zip(field.present, field.standings, strict=True):
-            other = found.get(structure.id, one)
-            found[structure.id] = OrderedBy(
-                one.is_placed and other.is_placed, min(one.low, other.low), min(one.high, other.high)
-            )
+            other = found.get(structure.id)
+            found[structure.id] = one if other is None else _lower(one, other)
     return [found[each.id] for each in present]
+
+
+def _lower(one: OrderedBy, other: OrderedBy) -> OrderedBy:
+    return OrderedBy(one.is_placed and other.is_placed, min(one.low, other.low), min(one.high, other.high))
 
 
 def _of(

@@ -66,7 +66,6 @@ def load(
     The later of two rounds is the one with the later reference date, whatever day it was answered on. Only sides
     count: an analyst's coding of a text makes no round the latest.
     """
-    by_id = {each.id: each for each in rounds}
     order = {each.id: place for place, each in enumerate(rounds)}
     known = instruments.of_rounds(rounds)
     readable = dashboard_assessments(user).filter(
@@ -91,19 +90,19 @@ def load(
         kept=kept,
     )
     stacks = readable_cards.of_heads(found, instruments=known, section=section)
+    #: By structure and side the places of its rounds in their order, the latest first.
     there: dict[tuple[int, str], list[int]] = {}
     for (_instrument, side), stack in stacks.items():
         for round_id, structure in stack.keys:
-            there.setdefault((structure, side), []).append(round_id)
-    for listed in there.values():
-        listed.sort(key=order.__getitem__, reverse=True)
+            there.setdefault((structure, side), []).append(order[round_id])
     last: dict[int, int] = {}
     for (structure, _side), listed in there.items():
-        last[structure] = max(last.get(structure, listed[0]), listed[0], key=order.__getitem__)
+        listed.sort(reverse=True)
+        last[structure] = max(last.get(structure, 0), listed[0])
     return Latest(
-        rounds={structure: by_id[round_id] for structure, round_id in last.items()},
+        rounds={structure: rounds[place] for structure, place in last.items()},
         before={
-            name: by_id[listed[1]]
+            name: rounds[listed[1]]
             for name, listed in there.items()
             if len(listed) > 1 and listed[0] == last[name[0]]
         },

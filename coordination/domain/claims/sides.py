@@ -136,8 +136,11 @@ class SidesCompared:
     width: tuple[int, int] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "compared", tuple(each for each in self.criteria if each.ends is not None))
-        object.__setattr__(self, "apart", self.having(SideGap.APART))
+        # Lists: a thousand structures are told of at once, and a generator takes as long again.
+        compared = tuple([each for each in self.criteria if each.ends is not None])
+        apart = tuple([each for each in compared if each.gap is SideGap.APART])
+        object.__setattr__(self, "compared", compared)
+        object.__setattr__(self, "apart", apart)
         object.__setattr__(self, "outcome", self._outcome())
         object.__setattr__(self, "width", (len(self.apart), sum(each.apart[0] for each in self.apart)))
 
