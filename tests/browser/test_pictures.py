@@ -14,7 +14,7 @@ from tests.browser.visitors import MANAGER, PageOf, tab_to
 BOTH_VIEWS = "/compare/"
 SUCCESS = "/success/?round=january-2010"
 #: Each page with pictures; the last picture of each is read.
-PICTURED = ("/", COMPARE, BOTH_VIEWS, CHANGES, TWO_VIEWS, SUCCESS, PLANE, "/overlaps/")
+PICTURED = ("/", COMPARE, BOTH_VIEWS, CHANGES, TWO_VIEWS, SUCCESS, PLANE, "/overlaps/", "/method/", "/risks/")
 SVG = "{http://www.w3.org/2000/svg}"
 
 
