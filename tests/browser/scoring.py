@@ -13,12 +13,14 @@ OFFLINE = re.compile("no connection")
 def show(page: Page, code: str) -> None:
     """Bring a criterion to the screen, as a person with a phone does; on a wide screen all are there."""
     answer, codes = page.locator(f"#{code}"), page.locator("[data-answer]")
-    for _ in range(codes.count()):
+    # Where the page moves under the pointer, a press is no click, and is made again.
+    for _ in range(2 * codes.count()):
         if answer.is_visible():
             return
         shown = codes.evaluate_all("all => all.findIndex((each) => each.checkVisibility())")
         wanted = codes.evaluate_all("(all, code) => all.findIndex((each) => each.id === code)", code)
         page.locator(f"[data-step='{1 if wanted > shown else -1}']").click()
+    raise AssertionError(f"{code} does not come to the screen")
 
 
 def unfold(page: Page, code: str, part: str) -> None:

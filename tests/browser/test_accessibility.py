@@ -405,7 +405,10 @@ def test_targets_are_large_enough(width: int, page_of: PageOf, numbers: dict[str
     for number in range(1, 8):
         show(page, f"C{number}")
         found = page.locator(f"#C{number} [type=radio]").all()
-        radios += [box for each in found if (box := each.bounding_box())]
+        for each in found:
+            box = each.bounding_box()
+            assert box, f"C{number} is on the screen"
+            radios.append(box)
     assert len(radios) == 7 * 7
     assert min(box["height"] for box in radios) >= 44
     assert min(box["width"] for box in radios) >= 44
