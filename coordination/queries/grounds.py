@@ -43,7 +43,8 @@ def get(user: User, programme: Programme) -> CommonGround:
 
 
 def _read(user: User, programme: Programme) -> CommonGround:
-    return CommonGround(*structures.assessed(programme), rounds.index(user, programme))
+    listed, whole = structures.assessed(programme)
+    return CommonGround(listed=listed, whole=whole, rounds=rounds.index(user, programme))
 
 
 def _renewed(kept: CommonGround, written: Iterable[str], user: User, programme: Programme) -> CommonGround:
