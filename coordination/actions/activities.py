@@ -42,7 +42,7 @@ class ActivityFacts:
 
     kind: str
     partner: Partner
-    recipient: Partner
+    recipient: Partner | None = None
     function: Function | None = None
     structure: Structure | None = None
     standard: Standard | None = None
@@ -64,6 +64,8 @@ class ActivityFacts:
     t2: str = ""
     t3: str = ""
     note: str = ""
+    identifier: str = ""
+    source: str = ""
 
     @classmethod
     def of_entry(
@@ -80,7 +82,7 @@ class ActivityFacts:
         return cls(
             kind=entry.kind,
             partner=partners[entry.partner],
-            recipient=partners[entry.recipient],
+            recipient=partners[entry.recipient] if entry.recipient else None,
             function=functions[entry.function] if entry.function else None,
             structure=structures[entry.structure] if entry.structure else None,
             standard=standards[entry.standard] if entry.standard else None,
@@ -114,6 +116,8 @@ class ActivityFacts:
             t2=t2,
             t3=t3,
             note=entry.note,
+            identifier=entry.identifier,
+            source=entry.source,
         )
 
     @property
@@ -149,6 +153,8 @@ class ActivityFacts:
             "t2": self.t2,
             "t3": self.t3,
             "note": saving.clean(self.note),
+            "identifier": saving.clean(self.identifier),
+            "source": saving.clean(self.source),
         }
 
 
@@ -191,6 +197,7 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
     _check_money(draft.problems, facts)
     draft.put(facts.columns)
     soundness.activity_once(draft.problems, row)
+    soundness.identifier_once(draft.problems, row)
     row.folded = activities.folded(row)
     draft.problems.close()
     # Before the row: it may now name as its own whom it named beside.
@@ -213,9 +220,9 @@ def _keep(draft: saving.Draft[Activity], facts: ActivityFacts, by: User, at: dat
 def _check_roles(problems: ProblemList, facts: ActivityFacts) -> None:
     """Note a recipient that receives nothing here, and standards in the wrong place."""
     recipient = facts.recipient
-    if recipient.side != Partner.Side.NATIONAL:
+    if recipient is not None and recipient.side != Partner.Side.NATIONAL:
         problems.add(Rule.RECIPIENT_IS_INTERNATIONAL, "recipient", recipient.name_en)
-    if facts.partner == recipient:
+    if recipient is not None and facts.partner == recipient:
         problems.add(Rule.SUPPORTS_ITSELF, "recipient", recipient.name_en)
     for kind, chosen, expected in (
         ("standard", facts.standard, "a_standard"),
@@ -265,7 +272,7 @@ def _facts_said(
     """Return what the journal keeps: what is known, references by their codes."""
     codes = {name: getattr(row, name).code for name in REFERENCES if getattr(row, name) is not None}
     texts = ("name_en", "name_fr", "kind", "place", "since", "until", "currency", "request")
-    more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note")
+    more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note", "identifier", "source")
     known: dict[str, object] = {name: getattr(row, name) for name in (*texts, *more) if getattr(row, name)}
     worth = {} if row.value is None else {"value": f"{row.value}"}
     listed = {"participants": participations.said(beside), "money": money.said(lines)}

@@ -38,10 +38,10 @@ def store(of: Mapping[Activity, Iterable[Participant]]) -> None:
 
 
 def check(
-    draft: saving.Draft[Activity], partner: Partner, recipient: Partner, beside: Iterable[Participant]
+    draft: saving.Draft[Activity], partner: Partner, recipient: Partner | None, beside: Iterable[Participant]
 ) -> None:
     """Note a partner of another programme or with one role twice, and shares that are none or more than the whole."""
-    own = {("implements", partner.pk), ("receives", recipient.pk)}
+    own = {("implements", partner.pk)} | ({("receives", recipient.pk)} if recipient else set())
     shares: dict[str, Decimal] = {}
     for number, each in enumerate(beside):
         path = f"with_{number}"

@@ -121,12 +121,12 @@ class _Former:
     def activity(self) -> ActivityFacts:
         """The facts of an activity."""
         texts = ("kind", "name_en", "name_fr", "place", "since", "until", "currency", "request")
-        more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note")
+        more = ("planned_since", "planned_until", "status", "t1", "t2", "t3", "note", "identifier", "source")
         value = self.said.get("value")
         return ActivityFacts(
             **self._texts(*texts, *more),
             partner=self._one(Partner, self.said["partner"]),
-            recipient=self._one(Partner, self.said["recipient"]),
+            recipient=self._named(Partner, "recipient"),
             function=self._named(Function, "function"),
             structure=self._named(Structure, "structure"),
             standard=self._named(Standard, "standard"),

@@ -49,6 +49,15 @@ def activity_once(problems: ProblemList, row: Activity) -> None:
             return
 
 
+def identifier_once(problems: ProblemList, row: Activity) -> None:
+    """Note that another activity, in sight or withdrawn, has the identifier."""
+    if not row.identifier:
+        return
+    others = Activity.everything.filter(programme=row.programme_id, identifier=row.identifier)
+    for code in others.exclude(pk=row.pk).values_list("code", flat=True):
+        problems.add(Rule.IDENTIFIER_TAKEN, "identifier", row.identifier, code=code)
+
+
 def promise_once(problems: ProblemList, row: Commitment) -> None:
     """Note an open commitment that says the same."""
     same = Commitment.objects.filter(

@@ -248,7 +248,7 @@ def _activity(value: ActivityValue) -> ApiActivity:
         name=_text(value.name),
         kind=value.kind,
         partner=_text(value.partner),
-        recipient=_text(value.recipient),
+        recipient=_text(value.recipient) if value.recipient else None,
         structure=value.structure_code,
         place=value.place,
         since=value.since,

@@ -188,7 +188,7 @@ class ApiActivity:
     name: ApiText
     kind: str
     partner: ApiText
-    recipient: ApiText
+    recipient: ApiText | None
     structure: str
     place: str
     since: str

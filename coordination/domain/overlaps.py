@@ -44,12 +44,13 @@ class OverlapKind(StrEnum):
 class ActivityRow:
     """One activity; `since` and `until` are a year, a day, or empty where not known.
 
+    Where it is not known who receives it, `recipient` is None: it can be held against no other activity.
     ``others`` carry it out with the partner; ``status`` is how far it is said to be, never cancelled, which runs not.
     """
 
     id: int
     partner: int
-    recipient: int
+    recipient: int | None
     function: int | None
     standard: int | None
     equipment: int | None
@@ -85,6 +86,11 @@ class OverlapFinding:
     fingerprint: str
 
 
+def is_comparable(row: ActivityRow) -> bool:
+    """Whether an activity can be held against others: it is known what it is for, and for whom."""
+    return row.function is not None and row.recipient is not None
+
+
 def overlaps(rows: Iterable[ActivityRow], today: date) -> tuple[OverlapFinding, ...]:
     """Different partners who support the same function of the same recipient at the same time.
 
@@ -92,7 +98,7 @@ def overlaps(rows: Iterable[ActivityRow], today: date) -> tuple[OverlapFinding, 
     their partners, make one finding; it is certain if two partners in it certainly overlap. Which of them do is
     said by `claims.overlaps.PartnersMeet`.
     """
-    able = [(row, possible_period(row, today)) for row in rows if row.function is not None]
+    able = [(row, possible_period(row, today)) for row in rows if is_comparable(row)]
     held = [row for row, (start, end) in able if start <= end]
     met = _meet_another(held, [period for _, period in able if period[0] <= period[1]])
     certain = _certainly_met(held, today)
@@ -117,7 +123,9 @@ def incompatibilities(rows: Iterable[ActivityRow]) -> tuple[OverlapFinding, ...]
     Always certain, because what is not known takes no part; whether they are followed at the same time is said by
     `claims.overlaps.StandardsDiffer`.
     """
-    known = [row for row in rows if row.standard is not None or row.equipment is not None]
+    known = [
+        row for row in rows if is_comparable(row) and (row.standard is not None or row.equipment is not None)
+    ]
     return _in_order(
         _finding(OverlapKind.INCOMPATIBILITY, recipient, function, group, True)
         for (recipient, function), group in _by_function(known).items()
@@ -268,8 +276,8 @@ def _connected(rows: list[ActivityRow], today: date) -> list[list[ActivityRow]]:
     return parts
 
 
-def _by_function(rows: Iterable[ActivityRow]) -> dict[tuple[int, int], list[ActivityRow]]:
-    groups: dict[tuple[int, int], list[ActivityRow]] = {}
+def _by_function(rows: Iterable[ActivityRow]) -> dict[tuple[int | None, int], list[ActivityRow]]:
+    groups: dict[tuple[int | None, int], list[ActivityRow]] = {}
     for row in rows:
         if row.function is not None:
             groups.setdefault((row.recipient, row.function), []).append(row)

@@ -286,6 +286,7 @@ class Rule(StrEnum):
     CRITERION_NOT_ASKED = "criterion_not_asked"
 
     # --- files of a programme
+    IDENTIFIER_TAKEN = "identifier_taken"
     RECIPIENT_IS_INTERNATIONAL = "recipient_is_international"
     WRONG_STANDARD = "wrong_standard"
     WRONG_AMOUNT = "wrong_amount"

@@ -13,6 +13,7 @@ from coordination.domain.overlaps import (
     ActivityRow,
     can_run,
     certain_period,
+    is_comparable,
     possible_period,
 )
 
@@ -70,7 +71,7 @@ def _shared(
     row: ActivityRow, period: Days | None, firm: Sequence[tuple[ActivityRow, Days]]
 ) -> tuple[Days, ...]:
     """Return the stretches of a period on which another partner certainly supports the same, joined where they touch."""
-    if period is None or row.function is None:
+    if period is None or not is_comparable(row):
         return ()
     cut = sorted(
         (max(period[0], start), min(period[1], end))

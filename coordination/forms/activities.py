@@ -24,6 +24,7 @@ PLANNED = ("status", "planned_since", "planned_until")
 MORE = ("standard", "equipment", "structure", "value", "currency", "request")
 TESTED = ("t1", "t2", "t3")
 LAST = ("note",)
+ELSEWHERE = ("identifier", "source")
 ONE_OR_NONE = _(
     "One language is enough. Without a name it is made of what is given, the function and the institution."
 )
@@ -52,7 +53,6 @@ class ActivityForm(BilingualForm):
     recipient = _chosen(
         _("Institution that receives it"),
         _("This is not a national partner of the programme."),
-        required=True,
     )
     function = _chosen(_("Function"), _("This function is not recorded in the programme."))
     place = forms.CharField(
@@ -92,6 +92,14 @@ class ActivityForm(BilingualForm):
     note = forms.CharField(
         label=_("Note"), max_length=TEXT_LENGTH, required=False, widget=forms.Textarea(attrs={"rows": 3})
     )
+    identifier = forms.CharField(
+        label=_("Identifier elsewhere"),
+        max_length=NAME_LENGTH,
+        required=False,
+        help_text=_("What it is called where it is published, such as its IATI identifier."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "off"}),
+    )
+    source = forms.CharField(label=_("File or registry"), max_length=NAME_LENGTH, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=NAME_LENGTH, required=False)
     name_fr = forms.CharField(label=_("Name in French"), max_length=NAME_LENGTH, required=False)
     base_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -193,8 +201,8 @@ class ActivityForm(BilingualForm):
 
     @property
     def last(self) -> list[forms.BoundField]:
-        """Note and names."""
-        return [self[name] for name in (*LAST, *self.written("name"))]
+        """Note, names, and where it was published."""
+        return [self[name] for name in (*LAST, *self.written("name"), *ELSEWHERE)]
 
     @property
     def has_more(self) -> bool:

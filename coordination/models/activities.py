@@ -83,7 +83,9 @@ class Standard(models.Model):
 
 
 class Activity(Withdrawable):
-    """What one partner does for one national institution; who else takes part is said by its participations.
+    """What one partner does, for one national institution where that is known; participations say who else takes part.
+
+    ``identifier`` is what it is called where it was published, ``source`` the file or registry that it came from.
 
     ``since`` and ``until`` say when it ran, ``planned_since`` and ``planned_until`` when it was to run: a day, a month
     or a year, empty where not known. What was planned is no proof of what was. ``t1`` to ``t3`` answer the three
@@ -136,6 +138,8 @@ class Activity(Withdrawable):
         Partner,
         on_delete=models.PROTECT,
         related_name="received",
+        null=True,
+        blank=True,
         verbose_name=_("institution that receives it"),
     )
     function = models.ForeignKey(
@@ -186,6 +190,8 @@ class Activity(Withdrawable):
     quote = models.CharField(_("as the source says"), max_length=1000, blank=True)
     quote_fr = models.CharField(_("the same in French"), max_length=1000, blank=True)
     slide = models.CharField(_("place in the source"), max_length=200, blank=True)
+    identifier = models.CharField(_("identifier elsewhere"), max_length=200, blank=True)
+    source = models.CharField(_("file or registry that it came from"), max_length=200, blank=True)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
     version = models.PositiveIntegerField(default=1, editable=False)
     #: Code, names, place without case and accents, for searching.
@@ -202,6 +208,11 @@ class Activity(Withdrawable):
         constraints = [
             *withdrawn_as_a_whole("activity"),
             models.UniqueConstraint(fields=["programme", "code"], name="activity_code_once"),
+            models.UniqueConstraint(
+                fields=["programme", "identifier"],
+                condition=~models.Q(identifier=""),
+                name="activity_identifier_once",
+            ),
             in_order("activity", "since", "until"),
             in_order("activity", "planned_since", "planned_until"),
             models.CheckConstraint(
@@ -230,6 +241,8 @@ class Activity(Withdrawable):
                 quote=1000,
                 quote_fr=1000,
                 slide=200,
+                identifier=200,
+                source=200,
             ),
         ]
 

@@ -89,6 +89,7 @@ SENTENCES = {
     Rule.SHARES_ABOVE_WHOLE: _(
         "The shares of this role come to %(value)s per cent: together they are at most 100."
     ),
+    Rule.IDENTIFIER_TAKEN: _("The activity %(code)s has the identifier “%(value)s” already."),
     Rule.SUPPORTS_ITSELF: _("“%(value)s” is given as partner and as recipient. Choose another of the two."),
     Rule.ACTIVITY_EXISTS: _(
         "The activity %(value)s is there already: the same partner, institution, function, kind, beginning and name "

@@ -59,7 +59,9 @@ def by_function(listed: Sequence[FunctionInTime], today: date) -> list[GanttWord
 def _function(one: FunctionInTime, axis: Axis) -> GanttWords:
     lanes: dict[str, list[LaneWords]] = {}
     for each in one.dated:
-        lanes.setdefault(local(each.row.recipient), []).append(_lane(each, axis))
+        lanes.setdefault(local(each.row.recipient) if each.row.recipient else "–", []).append(
+            _lane(each, axis)
+        )
     said = counted(one.counted)
     return GanttWords(
         id=one.id,

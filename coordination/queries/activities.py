@@ -68,8 +68,8 @@ class ActivityValue:
     kind_name: str
     partner_id: int
     partner: Text
-    recipient_id: int
-    recipient: Text
+    recipient_id: int | None
+    recipient: Text | None
     function_id: int | None
     function: Text | None
     structure_code: str
@@ -91,6 +91,8 @@ class ActivityValue:
     note: str
     quote: Text
     slide: str
+    identifier: str
+    source: str
     is_invented: bool
     version: int
 
@@ -158,12 +160,12 @@ def is_certain_on(row: Activity, on: date) -> bool:
     return row.status not in UNCERTAIN and certainly_on(row.since, row.until, on)
 
 
-def made_name(kind: str, function: Function | None, recipient: Partner) -> Text:
+def made_name(kind: str, function: Function | None, recipient: Partner | None) -> Text:
     """Compose a name for an unnamed activity: what, for which function, for whom."""
     given = GIVEN[kind]
     return Text(
-        _made(given.en, function.name_en if function else "", recipient.name_en),
-        _made(given.fr, function.name_fr if function else "", recipient.name_fr),
+        _made(given.en, function.name_en if function else "", recipient.name_en if recipient else ""),
+        _made(given.fr, function.name_fr if function else "", recipient.name_fr if recipient else ""),
     )
 
 
@@ -173,8 +175,8 @@ def _made(*parts: str) -> str:
 
 
 def folded(row: Activity) -> str:
-    """Return the text searched besides the partners: code, names and place."""
-    return fold(f"{row.code} {row.name_en} {row.name_fr} {row.place}")
+    """Return the text searched besides the partners: code, names, place and identifier."""
+    return fold(f"{row.code} {row.name_en} {row.name_fr} {row.place} {row.identifier}".strip())
 
 
 def _joined(rows: QuerySet[Activity]) -> QuerySet[Activity]:
@@ -199,7 +201,7 @@ def value(row: Activity) -> ActivityValue:
         partner_id=row.partner_id,
         partner=Text(row.partner.name_en, row.partner.name_fr),
         recipient_id=row.recipient_id,
-        recipient=Text(row.recipient.name_en, row.recipient.name_fr),
+        recipient=_name(row.recipient),
         function_id=row.function_id,
         function=_name(row.function),
         structure_code=row.structure.code if row.structure else "",
@@ -221,6 +223,8 @@ def value(row: Activity) -> ActivityValue:
         note=row.note,
         quote=Text(row.quote, row.quote_fr or row.quote),
         slide=row.slide,
+        identifier=row.identifier,
+        source=row.source,
         is_invented=row.origin == "invented",
         version=row.version,
     )
@@ -255,6 +259,8 @@ def kept(row: Activity) -> dict[str, object]:
         "t2": row.t2,
         "t3": row.t3,
         "note": row.note,
+        "identifier": row.identifier,
+        "source": row.source,
         "base_version": row.version,
     }
 
@@ -266,7 +272,7 @@ def entry(row: Activity) -> ActivityEntry:
         name=both(row.name_en, row.name_fr),
         partner=row.partner.code,
         kind=row.kind,
-        recipient=row.recipient.code,
+        recipient=row.recipient.code if row.recipient else "",
         function=row.function.code if row.function else "",
         # The programme as a whole has no code in a file.
         structure=row.structure.code if row.structure and not row.structure.is_programme else "",
@@ -296,11 +302,13 @@ def entry(row: Activity) -> ActivityEntry:
         quote=sound(row.quote),
         quote_fr=sound(row.quote_fr),
         slide=sound(row.slide),
+        identifier=sound(row.identifier),
+        source=sound(row.source),
         origin=origin_of(row.origin),
     )
 
 
-def _name(row: Function | Standard | None) -> Text | None:
+def _name(row: Function | Partner | Standard | None) -> Text | None:
     return Text(row.name_en, row.name_fr) if row else None
 
 

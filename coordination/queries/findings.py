@@ -29,7 +29,7 @@ class RowValue:
     partner_id: int
     partner: Text
     others: tuple[tuple[int, Text], ...]
-    recipient: Text
+    recipient: Text | None
     standard_id: int | None
     standard: Text | None
     equipment_id: int | None
@@ -146,7 +146,7 @@ def named(listed: Collection[ActivityRow], today: date) -> dict[int, RowValue]:
             partner_id=each["partner_id"],
             partner=text("partner__"),
             others=beside.get(each["pk"], ()),
-            recipient=text("recipient__"),
+            recipient=text("recipient__") if each["recipient__name_en"] else None,
             standard_id=each["standard_id"],
             standard=text("standard__") if each["standard__name_en"] else None,
             equipment_id=each["equipment_id"],

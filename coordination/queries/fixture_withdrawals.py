@@ -38,8 +38,14 @@ _CALLED: tuple[tuple[str, type[Withdrawable], str, tuple[str, ...]], ...] = (
 
 
 def names(programme: Programme) -> Iterator[tuple[tuple[str, Key], tuple[str, str, str]]]:
-    """Yield what withdrawn partners are called, in each language, folded: nobody else is called so; one query."""
+    """Yield what withdrawn partners and activities are called, which nothing else is; two queries.
+
+    Of partners the names in each language, folded; of activities the identifiers.
+    """
     rows = Partner.everything.filter(programme=programme, withdrawn_at__isnull=False)
     for code, english, french in rows.values_list("code", "name_en", "name_fr"):
         for each in Text(english, french).folded:
             yield ("partner", (code,)), ("partner", "", each)
+    gone = Activity.everything.filter(programme=programme, withdrawn_at__isnull=False).exclude(identifier="")
+    for code, identifier in gone.values_list("code", "identifier"):
+        yield ("activity", (code,)), ("activity", "", identifier)

@@ -216,7 +216,10 @@ def _taken(programme: Programme, fixture: Fixture, there: Fixture) -> FactsByKey
 
 
 def _names(fixture: Fixture) -> Iterator[tuple[tuple[str, Key], Name]]:
-    """Yield what only one may be called, in each language: a standard, or a family of equipment, among its kind."""
+    """Yield what only one may be called, in each language: a standard, or a family of equipment, among its kind.
+
+    Of activities it is the identifier.
+    """
     listed = (
         *(("partner", "", each.code, each.name) for each in fixture.partners),
         *(("function", "", each.code, each.name) for each in fixture.functions),
@@ -225,6 +228,9 @@ def _names(fixture: Fixture) -> Iterator[tuple[tuple[str, Key], Name]]:
     for noun, kind, code, name in listed:
         for each in name.folded:
             yield (noun, (code,)), (noun, kind, each)
+    for activity in fixture.activities:
+        if activity.identifier:
+            yield ("activity", (activity.code,)), ("activity", "", activity.identifier)
 
 
 def _of_people(programme: Programme, reader: User | None, wanted: FactsByKey) -> FactsByKey:

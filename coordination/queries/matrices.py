@@ -37,7 +37,7 @@ class SupportCell:
     """What a partner gives to whom, where; certain only where the recorded dates settle it."""
 
     kind: str
-    recipient: Text
+    recipient: Text | None
     place: str
     is_certain: bool
     is_invented: bool
@@ -150,7 +150,7 @@ def _column(function: Function | None) -> Column:
 def _support(row: Activity, called: Mapping[int, Text], on: date) -> SupportCell:
     return SupportCell(
         kind=str(row.get_kind_display()),
-        recipient=called.get(row.recipient_id) or names.name(row.recipient),
+        recipient=(called.get(row.recipient.pk) or names.name(row.recipient)) if row.recipient else None,
         place=row.place,
         is_certain=activities.is_certain_on(row, on),
         is_invented=row.origin == "invented",
@@ -159,7 +159,7 @@ def _support(row: Activity, called: Mapping[int, Text], on: date) -> SupportCell
 
 def _read_as(support: SupportCell, language: str) -> tuple[str, str, str, bool]:
     """Return the sort key of a cell's entries: kind, recipient and place without case and accents."""
-    recipient = support.recipient.get(language)
+    recipient = support.recipient.get(language) if support.recipient else ""
     return fold(support.kind), fold(recipient), fold(support.place), support.is_invented
 
 

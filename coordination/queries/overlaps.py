@@ -93,7 +93,7 @@ def index(programme: Programme, asked: Asked, page: int = 1) -> Findings:
     """
     rows = {row.id: row for row in _rows(Activity.objects.filter(programme=programme))}
     functions, planned = _functions(programme)
-    recipients = _recipients({row.recipient for row in rows.values()})
+    recipients = _recipients({row.recipient for row in rows.values() if row.recipient})
     activity = _activity(programme, asked.activity)
     _check("function", asked.function, functions)
     _check("recipient", asked.recipient, recipients)

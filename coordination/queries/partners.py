@@ -55,13 +55,16 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityLine:
-    """An activity that a partner gives or receives; ``other`` is at its other end, ``answers`` are those to T1–T3."""
+    """An activity that a partner gives or receives; ``answers`` are those to T1–T3.
+
+    ``other`` is at its other end, None where not known.
+    """
 
     id: int
     name: Text
     kind: str
-    other_id: int
-    other: Text
+    other_id: int | None
+    other: Text | None
     place: str
     since: str
     until: str
@@ -242,13 +245,13 @@ def _seat(row: Seat, today: date) -> SeatLine:
     )
 
 
-def _activity(row: Activity, other: Partner) -> ActivityLine:
+def _activity(row: Activity, other: Partner | None) -> ActivityLine:
     return ActivityLine(
         id=row.pk,
         name=Text(row.name_en, row.name_fr),
         kind=str(row.get_kind_display()),
-        other_id=other.pk,
-        other=names.name(other),
+        other_id=other.pk if other else None,
+        other=names.name(other) if other else None,
         place=row.place,
         since=row.since,
         until=row.until,

@@ -84,8 +84,8 @@ def by_function(
 
 def _first(rows: Sequence[ActivityRow], concerned: set[int], today: date) -> tuple[ActivitySpan, ...]:
     """Return the activities to draw: those in a finding first, by recipient, then by when they may have begun."""
-    listed = sorted(rows, key=lambda row: (row.id not in concerned, row.recipient, row.since, row.id))
-    by_place = sorted(listed[:ACTIVITIES], key=lambda row: (row.recipient, row.since, row.id))
+    listed = sorted(rows, key=lambda row: (row.id not in concerned, row.recipient or 0, row.since, row.id))
+    by_place = sorted(listed[:ACTIVITIES], key=lambda row: (row.recipient or 0, row.since, row.id))
     # Who is not drawn runs beside those who are.
     return spans(by_place, rows, today)
 

@@ -114,19 +114,20 @@ def _table(found: Sequence[ActivityValue], total: int) -> TableFile:
         ),
         *(_("Value"), _("Currency"), _("Money in all"), _("Money"), _("At whose request"), *TESTS),
         *(_("What the three tests say"), _("Note"), _("As the source says"), _("Place in the source")),
+        *(_("Identifier elsewhere"), _("File or registry")),
         _("Origin"),
     ]
     rows = [
         [
             *(one.code, sentences.local(one.name), one.kind_name, sentences.local(one.partner)),
-            *(sentences.local(one.recipient), _local(one.function), one.structure_code, one.place),
+            *(_local(one.recipient), _local(one.function), one.structure_code, one.place),
             *(_local(one.standard), _local(one.equipment), one.since, one.until),
             *(one.planned_since, one.planned_until, one.status_name, activities_words.taking_part(one)),
             one.value,
             *(one.currency, money_words.totals(one), money_words.lines(one)),
             *(one.request_name, *map(_answer, one.answers)),
             *(bilateral.words(one.answers), one.note),
-            *(sentences.local(one.quote), one.slide),
+            *(sentences.local(one.quote), one.slide, one.identifier, one.source),
             _("invented for the demonstration") if one.is_invented else "",
         ]
         for one in found

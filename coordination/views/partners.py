@@ -304,7 +304,8 @@ def _role(entry: SeatRole) -> str:
 
 
 def _support(entry: SupportCell) -> str:
-    what = ", ".join(filter(None, (entry.kind, sentences.local(entry.recipient), entry.place)))
+    received = sentences.local(entry.recipient) if entry.recipient else ""
+    what = ", ".join(filter(None, (entry.kind, received, entry.place)))
     if entry.is_invented:
         what = f"{what} ({_('invented for the demonstration')})"
     return what if entry.is_certain else _("%(what)s (possible)") % {"what": what}
