@@ -131,7 +131,8 @@ def _activity(draw: st.DrawFn, code: str, partners: list[str], recipients: list[
     money = {"value": f"{draw(st.decimals(0, 10**9, places=2)):.2f}", "currency": "CDF"}
     return (
         {"code": code, "name": {"en": code, "fr": draw(TEXTS)}, "kind": "training"}
-        | {"partner": draw(st.sampled_from(partners)), "recipient": draw(st.sampled_from(recipients))}
+        | {"partner": draw(st.sampled_from(partners))}
+        | draw(_some(recipient=st.sampled_from(recipients), source=TEXTS, identifier=st.just(f"XM-{code}")))
         | draw(_some(function=st.sampled_from(_codes("F", 2)), structure=st.sampled_from(_codes("G", 2))))
         | draw(_some(standard=st.just("standard-1"), equipment=st.just("equipment-0"), tests=tests))
         | draw(_some(place=TEXTS, note=TEXTS, quote=TEXTS, quote_fr=TEXTS, slide=TEXTS, origin=ORIGINS))

@@ -286,6 +286,9 @@ class Rule(StrEnum):
     CRITERION_NOT_ASKED = "criterion_not_asked"
 
     # --- files of a programme
+    BROKEN_XML = "broken_xml"
+    XML_DECLARES = "xml_declares"
+    NO_IATI = "no_iati"
     IDENTIFIER_TAKEN = "identifier_taken"
     RECIPIENT_IS_INTERNATIONAL = "recipient_is_international"
     WRONG_STANDARD = "wrong_standard"

@@ -71,6 +71,16 @@ SENTENCES = {
     Rule.FILE_UNREADABLE: _("This file cannot be opened. Check that you may read it."),
     Rule.FILE_TOO_BIG: _("This file is too big: at most %(limit)s MB can be read."),
     Rule.FILE_EMPTY: _("This file is empty."),
+    Rule.BROKEN_XML: _(
+        "This is not XML that can be read: it breaks off in line %(line)s, column %(column)s."
+    ),
+    Rule.XML_DECLARES: _(
+        "This file declares a document type or entities, which could pull in more than it shows. Take the lines of the "
+        "declaration out: IATI needs none."
+    ),
+    Rule.NO_IATI: _(
+        "This file begins with “%(value)s”, but a file of IATI activities begins with “iati-activities”."
+    ),
     Rule.NOT_UTF8: _("This file is not text in UTF-8. Save it as UTF-8, or choose the right file."),
     Rule.FILE_NO_TABLE: _(
         "This is neither a workbook (.xlsx) without a password nor a CSV file that can be read. Save it as one of them."

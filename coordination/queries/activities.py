@@ -130,6 +130,11 @@ def listed(programme: Programme, filters: ActivityFilters) -> tuple[tuple[Activi
     return found, len(found) if len(found) < CEILING else rows.count()
 
 
+def codes(programme: Programme, filters: ActivityFilters) -> frozenset[str]:
+    """Return the codes of the matching activities; one query."""
+    return frozenset(_matching(programme, filters).order_by().values_list("code", flat=True))
+
+
 def _matching(programme: Programme, filters: ActivityFilters) -> QuerySet[Activity]:
     # By the partners' own texts: they are right after a partner is renamed, and hold former names.
     rows = Activity.objects.filter(programme=programme)

@@ -52,7 +52,7 @@ from coordination.views.waiting import stored_once
 def index(request: HttpRequest, member: Member) -> HttpResponse:
     """List the activities, searched and filtered."""
     choices = activities.to_filter_by(member.programme, get_language() or "en")
-    filters = _filters(request, choices)
+    filters = filters_of(request, choices)
     found = activities.index(member.programme, filters, page_asked(request))
     query = request.GET.copy()
     query.pop("page", None)
@@ -76,7 +76,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 def index_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer all activities of the same filters as a file."""
     choices = activities.to_filter_by(member.programme, get_language() or "en")
-    filters = _filters(request, choices)
+    filters = filters_of(request, choices)
     found, total = activities.listed(member.programme, filters)
     asked = responses.FileAsked(
         name="activities", kind=kind, filters=_chosen(filters, choices), readers=provenance.records()
@@ -147,7 +147,7 @@ def _local(name: Text | None) -> str:
     return sentences.local(name) if name else ""
 
 
-def _filters(request: HttpRequest, choices: Choices) -> ActivityFilters:
+def filters_of(request: HttpRequest, choices: Choices) -> ActivityFilters:
     """Return what is asked for; 404 for what there is not."""
     numbers = {
         "partner": [pk for pk, _side, _name in choices.partners],

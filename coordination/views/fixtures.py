@@ -1,5 +1,7 @@
 """Loading a fixture file: check, plan with what differs, confirm."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,6 +25,7 @@ from coordination.permissions import Action
 from coordination.presenters import corrections, problems
 from coordination.queries import export as export
 from coordination.queries import fixtures
+from coordination.queries.fixture_plans import Plan
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme, proved
 
@@ -54,20 +57,21 @@ def _check(request: HttpRequest, member: Member, data: bytes, name: str) -> Http
     confirm = ConfirmForm(
         initial={"name": name, "content": data.decode("utf-8-sig"), "plan_hash": plan.fingerprint}
     )
-    return _page(
-        request,
-        form=LoadForm(),
-        plan=plan,
-        may_load=bool(plan.created or plan.replaced) and not plan.problems,
-        replaced=corrections.listed(plan.replaced),
-        kept=corrections.listed(plan.kept),
-        conflicts=plan.conflicts[:MOST],
-        clashes=[{"path": each.path, "text": problems.text(each)} for each in plan.clashes[:MOST]],
-        more=problems.not_said(max(0, len(plan.conflicts) - MOST), get_language() or "en"),
-        missing=plan.missing[:MOST],
-        confirm=confirm,
-        name=name,
-    )
+    return _page(request, form=LoadForm(), confirm=confirm, name=name, **plan_context(plan))
+
+
+def plan_context(plan: Plan) -> dict[str, Any]:
+    """Return what a page shows of a plan."""
+    return {
+        "plan": plan,
+        "may_load": bool(plan.created or plan.replaced) and not plan.problems,
+        "replaced": corrections.listed(plan.replaced),
+        "kept": corrections.listed(plan.kept),
+        "conflicts": plan.conflicts[:MOST],
+        "clashes": [{"path": each.path, "text": problems.text(each)} for each in plan.clashes[:MOST]],
+        "more": problems.not_said(max(0, len(plan.conflicts) - MOST), get_language() or "en"),
+        "missing": plan.missing[:MOST],
+    }
 
 
 def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
@@ -108,19 +112,27 @@ def _read(data: bytes, name: str) -> Fixture:
 def _page(
     request: HttpRequest, *, status: int = 200, refused: Refused | None = None, **context: object
 ) -> HttpResponse:
+    if refused:
+        context |= refused_context(refused)
+    return render(request, "coordination/fixtures/load.html", context, status=status)
+
+
+def refused_context(refused: Refused) -> dict[str, object]:
+    """Return what a page shows of a refusal: each problem in both languages."""
     language = get_language() or "en"
     other = "en" if language.startswith("fr") else "fr"
-    if refused:
-        context["problems"] = [
-            {"path": each.path, "text": problems.text(each), "other": problems.text_in(each, other)}
-            for each in refused.problems
-        ]
-        context["number"] = refused.number
-        context["more"], context["more_other"] = (
-            problems.not_said(refused.more, each) for each in (language, other)
-        )
-    context["other"] = other
-    return render(request, "coordination/fixtures/load.html", context, status=status)
+    more, more_other = (problems.not_said(refused.more, each) for each in (language, other))
+    listed = [
+        {"path": each.path, "text": problems.text(each), "other": problems.text_in(each, other)}
+        for each in refused.problems
+    ]
+    return {
+        "problems": listed,
+        "number": refused.number,
+        "more": more,
+        "more_other": more_other,
+        "other": other,
+    }
 
 
 @require_safe

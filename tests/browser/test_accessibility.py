@@ -45,7 +45,7 @@ NO_PAGES = {
     *("compare-chart", "ownership-chart"),
     *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word")),
     *(f"{page}-{kind}" for page in ("meeting-pack", "paper-form") for kind in ("pdf", "word")),
-    *("fixture-export", "overlap-dismiss", "journal-checkpoint"),
+    *("fixture-export", "activity-list-iati", "overlap-dismiss", "journal-checkpoint"),
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
     *("sign-in-second", "account-codes", "account-remove", "account-sessions", "person-factors"),
     *("person-mail", "notice-seen", "tour-step", "tour-end"),
@@ -201,6 +201,7 @@ PAGES = {
     "round-last-day": (MANAGER, ["/rounds/{label}/last-day/"]),
     "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),
+    "fixture-iati": (ADMINISTRATOR, ["/load/iati/"]),
     "method": (VIEWER, ["/method/"]),
 }  # fmt: skip
 #: What else a person may meet.

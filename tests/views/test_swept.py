@@ -182,6 +182,7 @@ POSTED = [
 #: Posts that only a file or a form filled in elsewhere makes whole.
 WHOLE_ELSEWHERE = {
     "fixture-load": "a file: tests/views/test_fixtures.py",
+    "fixture-iati": "a file: tests/views/test_iati.py",
     "assessment-file": "a file: tests/views/test_answer_files.py",
     "round-assessors": "tests/views/test_swept_forms.py",
     "publication-back": "where a side has agreed: tests/views/test_publications.py",

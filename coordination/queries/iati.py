@@ -1,0 +1,146 @@
+"""An IATI activity file against a programme: what it would mean here, as a fixture that can be planned and loaded."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from coordination.documents.fixture.document import Fixture, check
+from coordination.documents.iati import mapping, reading, writing
+from coordination.documents.iati.mapping import IatiMeaning, Known
+from coordination.documents.iati.values import IatiFile
+from coordination.domain.bilingual import Text
+from coordination.domain.problems import Refused
+from coordination.models import Partner, Programme
+from coordination.queries import activities, export, export_work, fixtures, names
+from coordination.queries.activities import ActivityFilters
+
+KINDS = activities.KINDS
+#: More sectors than this are not asked about: they stay without a function.
+MOST_ASKED = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IatiQuestion:
+    """What a person is asked about a file: the key of an organisation or sector, its name, and what it seems to mean."""
+
+    key: str
+    name: Text
+    meant: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IatiLoad:
+    """A file as it is understood: ``orgs`` and ``sectors`` are what a person may see otherwise.
+
+    ``left`` are activities from the same source that the file no longer has: they stay.
+    """
+
+    fixture: Fixture
+    orgs: tuple[IatiQuestion, ...]
+    sectors: tuple[IatiQuestion, ...]
+    kind: str
+    unread: tuple[tuple[str, int], ...]
+    losses: Mapping[str, int]
+    left: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IatiChoices:
+    """The partners and functions that a name of a file may mean, by code, in alphabetical order."""
+
+    partners: tuple[tuple[str, Text], ...]
+    functions: tuple[tuple[str, Text], ...]
+
+
+def choices(programme: Programme, language: str) -> IatiChoices:
+    """Return what names of a file may mean, sorted by name in a language; two queries."""
+    rows = Partner.objects.filter(programme=programme).values_list("code", "name_en", "name_fr")
+    partners = [(code, Text(en, fr)) for code, en, fr in rows]
+    functions = [(each.code, each.name) for each in export_work.functions(programme)]
+    return IatiChoices(
+        partners=names.alphabetical(partners, language, lambda each: each[1]),
+        functions=names.alphabetical(functions, language, lambda each: each[1]),
+    )
+
+
+def known(programme: Programme) -> Known:
+    """Return what a file may mean in a programme; eight queries."""
+    gone = Partner.everything.filter(programme=programme, withdrawn_at__isnull=False)
+    return Known(
+        programme=export.programme_value(programme),
+        partners=export.partners(programme),
+        functions=export_work.functions(programme),
+        activities=export_work.activities(programme),
+        gone=frozenset(gone.values_list("code", flat=True)),
+    )
+
+
+def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, str]) -> IatiLoad:
+    """Return what a file means here; ``said`` is what a person answered, by the names of the form's fields.
+
+    Raises:
+        Refused: the file is no sound one, each mistake at its line, or does not fit the programme.
+    """
+    there, file = known(programme), reading.read(data, name)
+    seeming, asked = mapping.suggested(file, there)
+    orgs = [_question(key, file.orgs[key].name, seeming.orgs[key]) for key in _used(file) if key in asked]
+    sectors = [_question(key, file.sectors[key], seeming.functions[key]) for key in sorted(file.sectors)]
+    sectors = sectors[:MOST_ASKED] if there.functions else []
+    orgs = [_answered(each, said.get(f"org_{at}")) for at, each in enumerate(orgs)]
+    sectors = [_answered(each, said.get(f"sector_{at}")) for at, each in enumerate(sectors)]
+    chosen = IatiMeaning(
+        orgs=dict(seeming.orgs) | {each.key: each.meant for each in orgs},
+        functions=dict(seeming.functions) | {each.key: each.meant for each in sectors},
+        kind=said.get("kind") or "advice",
+    )
+    return IatiLoad(
+        fixture=_checked(file, mapping.document(file, there, chosen), name),
+        orgs=tuple(orgs),
+        sectors=tuple(sectors),
+        kind=chosen.kind,
+        unread=tuple(sorted(file.unread.items())),
+        losses={name: number for name, number in file.losses.items() if number},
+        left=_left(file, there),
+    )
+
+
+def _question(key: str, name: Text, meant: str) -> IatiQuestion:
+    return IatiQuestion(key=key, name=name if name.en else Text(key, key), meant=meant)
+
+
+def _answered(question: IatiQuestion, said: str | None) -> IatiQuestion:
+    return question if said is None else replace(question, meant=said)
+
+
+def _used(file: IatiFile) -> list[str]:
+    """Return the keys of the organisations that take part or pay, in the order of the file."""
+    parts = {part.org for each in file.activities for part in each.parts}
+    paid = {line.org for each in file.activities for line in each.money if line.org}
+    return [key for key in file.orgs if key in parts | paid]
+
+
+def _checked(file: IatiFile, document: object, name: str) -> Fixture:
+    try:
+        return check(document, {}, name, fixtures.known())
+    except Refused as refused:
+        placed = [mapping.placed(each, file) for each in refused.problems]
+        raise Refused(placed, refused.more) from None
+
+
+def _left(file: IatiFile, there: Known) -> tuple[str, ...]:
+    sources = {each.source for each in file.activities} - {""}
+    said = {each.identifier for each in file.activities}
+    found = (each for each in there.activities if each.source in sources and each.identifier)
+    return tuple(f"{each.code} · {each.name.en}" for each in found if each.identifier not in said)
+
+
+def register(programme: Programme, filters: ActivityFilters) -> tuple[str, bytes]:
+    """Return the matching activities as an IATI file, and the code of the programme; nine queries."""
+    there = known(programme)
+    wanted = activities.codes(programme, filters)
+    data = writing.dump(
+        there.programme,
+        [each for each in there.activities if each.code in wanted],
+        {each.code: each for each in there.partners},
+        {each.code: each for each in there.functions},
+    )
+    return there.programme.code, data

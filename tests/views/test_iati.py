@@ -1,0 +1,173 @@
+"""An IATI file: checked, understood, planned, confirmed; a newer one replaces what nobody changed since."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponse
+from django.test import Client
+
+from coordination.models import Activity, JournalEntry, Partner, User
+from tests import activities, make, pages
+from tests.pages import Node
+
+ClientOf = Callable[[User], Client]
+FILE = Path(__file__).parents[1] / "files" / "lake-fund.xml"
+FIRST, SECOND = "XX-LF-2009-0117", "XX-LF-2009-0118-with-an-identifier-longer-than-a-code-may-be"
+
+
+@pytest.fixture
+def alain(cast: make.Cast, client_of: ClientOf) -> Client:
+    activities.function()
+    User.objects.filter(pk=cast.alain.pk).update(language="en")
+    return client_of(cast.alain)
+
+
+def upload(browser: Client, data: bytes, name: str = "lake-fund.xml") -> HttpResponse:
+    response: HttpResponse = browser.post("/load/iati/", {"file": SimpleUploadedFile(name, data)})
+    return response
+
+
+def sent(page: Node, **changed: str) -> dict[str, str]:
+    """What a browser sends of the form that is shown."""
+    return page.form("content") | changed
+
+
+def confirm(browser: Client, data: bytes, **changed: str) -> HttpResponse:
+    page = pages.read(upload(browser, data))
+    response: HttpResponse = browser.post("/load/iati/", sent(page, confirm="1", **changed))
+    return response
+
+
+def newer(old: str, new: str) -> bytes:
+    text = FILE.read_text(encoding="utf-8")
+    assert old in text, f"{old} is there to be changed"
+    return text.replace(old, new).encode()
+
+
+def activity(identifier: str = FIRST) -> Activity:
+    return Activity.objects.get(identifier=identifier)
+
+
+def test_a_file_is_planned_then_stored_as_it_was_shown(alain: Client) -> None:
+    page = pages.read(upload(alain, FILE.read_bytes()))
+    assert "Hill Country Agency" in page.text()
+    assert "contact-info × 1" in page.text()
+    assert not Activity.objects.filter(identifier=FIRST).exists()
+    assert confirm(alain, FILE.read_bytes()).status_code == 302
+    row = activity()
+    assert (row.partner.name_en, row.recipient and row.recipient.code) == ("Training Works", "Police HQ")
+    assert (row.kind, row.function and row.function.name_en) == ("training", "Riot control")
+    assert (row.place, row.since, row.planned_until) == ("Goma; Bukavu", "2006-03-15", "2010-12-31")
+    funders = row.participations.filter(role="funds").order_by("partner__name_en")
+    assert [each.partner.name_en for each in funders] == ["Fonds des Lacs", "Hill Country Agency (HCA)"]
+    assert row.participations.get(role="manages").partner == activities.partner("MONUC")
+    assert [each.amount for each in row.money.order_by("amount")] == [
+        Decimal("-1200.50"),
+        Decimal("250000.00"),
+    ]
+    assert Partner.objects.get(name_en="Hill Country Agency (HCA)").code == "HCA"
+    other = activity(SECOND)
+    assert (other.recipient, other.kind, len(other.code)) == (None, "advice", 40)
+
+
+def test_the_same_file_again_changes_nothing(alain: Client) -> None:
+    confirm(alain, FILE.read_bytes())
+    entries = JournalEntry.objects.count()
+    page = pages.read(upload(alain, FILE.read_bytes()))
+    assert "0 to create, 0 to replace, 0 that differ and stay" in page.text()
+    assert "There is nothing to import." in page.text()
+    assert JournalEntry.objects.count() == entries
+
+
+def test_what_a_person_says_of_names_is_planned_and_stored(alain: Client) -> None:
+    page = pages.read(upload(alain, FILE.read_bytes()))
+    (agency,) = (each.attrs["for"] for each in page.all("label") if "Hill Country" in each.text())
+    answers = {agency.removeprefix("id_"): "DFID", "kind": "equipment"}
+    again = alain.post("/load/iati/", sent(page, check="1", **answers))
+    shown = pages.read(again)
+    assert alain.post("/load/iati/", sent(shown, confirm="1")).status_code == 302
+    assert not Partner.objects.filter(name_en__startswith="Hill").exists()
+    assert activity().participations.filter(role="funds", partner=activities.partner("DFID")).exists()
+    assert activity(SECOND).kind == "equipment"
+
+
+def test_answers_that_were_not_planned_are_not_stored(alain: Client) -> None:
+    response = confirm(alain, FILE.read_bytes(), kind="equipment")
+    assert response.status_code == 409
+    assert not Activity.objects.filter(identifier=FIRST).exists()
+
+
+def test_a_newer_file_replaces_what_it_brought_and_shows_the_difference(alain: Client) -> None:
+    confirm(alain, FILE.read_bytes())
+    data = newer('iso-date="2006-03-15Z"', 'iso-date="2006-04-01"')
+    page = pages.read(upload(alain, data))
+    assert "15 March 2006 → 1 April 2006" in page.text()
+    assert confirm(alain, data).status_code == 302
+    assert (activity().since, activity().version) == ("2006-04-01", 2)
+
+
+def test_what_somebody_changed_since_stays_and_is_shown(alain: Client) -> None:
+    confirm(alain, FILE.read_bytes())
+    row = activity()
+    activities.change(row, activities.facts("DFID", identifier=FIRST, note="Put right here."))
+    page = pages.read(upload(alain, newer('iso-date="2006-03-15Z"', 'iso-date="2006-04-01"')))
+    assert "0 to replace, 1 that differ and stay" in page.text()
+    assert activity().note == "Put right here."
+
+
+def test_what_the_file_says_nothing_of_stays(alain: Client) -> None:
+    confirm(alain, FILE.read_bytes())
+    data = newer(
+        '<sector vocabulary="1" code="15210" percentage="70"><narrative xml:lang="en">Riot control',
+        "<sector code='9'><narrative>Else",
+    )
+    page = pages.read(upload(alain, data))
+    assert "1 to replace" not in page.text()
+    assert (activity().function or activities.function("None")).name_en == "Riot control"
+
+
+def test_what_a_newer_file_leaves_out_is_named_and_stays(alain: Client) -> None:
+    confirm(alain, FILE.read_bytes())
+    text = FILE.read_text(encoding="utf-8")
+    start = text.rindex("  <iati-activity ")
+    page = pages.read(upload(alain, (text[:start] + "</iati-activities>").encode()))
+    assert "Radios pour les postes" in page.text()
+    assert Activity.objects.filter(identifier=SECOND).exists()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_mistake_is_told_with_its_line_in_both_languages(
+    alain: Client, cast: make.Cast, language: str
+) -> None:
+    User.objects.filter(pk=cast.alain.pk).update(language=language)
+    response = upload(alain, newer(">250000<", ">2,5<"))
+    assert response.status_code == 400
+    (told,) = (each.text() for each in pages.read(response).all("li") if "budget/value" in each.text())
+    assert "32: iati-activity[1]/budget/value" in told
+    assert "“2,5” is no" in told
+    assert "«\u202f2,5\u202f» n’est pas" in told
+
+
+def test_the_register_is_taken_and_read_again_as_the_same(alain: Client) -> None:
+    confirm(alain, FILE.read_bytes())
+    response = alain.get("/activities/activities.xml")
+    assert response["Content-Type"] == "application/xml"
+    assert JournalEntry.objects.order_by("-sequence")[0].noun == "export"
+    page = pages.read(upload(alain, response.content, "again.xml"))
+    assert "0 to create, 0 to replace, 0 that differ and stay" in page.text()
+
+
+def test_it_takes_the_filters_of_the_page(alain: Client) -> None:
+    confirm(alain, FILE.read_bytes())
+    data = alain.get("/activities/activities.xml", {"q": "Radios"}).content
+    assert SECOND.encode() in data
+    assert FIRST.encode() not in data
+
+
+@pytest.mark.parametrize("data", [b"\x00", b"<a/>", b"<!DOCTYPE a []><a/>", b"\xff\xfe<\x00", b"{}"])
+def test_what_is_no_such_file_is_refused(alain: Client, data: bytes) -> None:
+    assert upload(alain, data).status_code == 400
+    assert not Activity.objects.exclude(identifier="").exists()
