@@ -73,12 +73,14 @@ def load(
     fixture: Fixture,
     plan_hash: str | None = None,
     replaces: bool = False,
+    meant: Mapping[str, Mapping[str, str]] | None = None,
     by: User | None,
     at: datetime,
 ) -> Plan:
     """Store what the plan would create, and return the plan that was carried out.
 
     With ``replaces``, rows that stand as a file brought them become what this file says; what else differs stays.
+    ``meant`` is what a person said that names of the file mean: the journal keeps it for the next file.
 
     Raises:
         Refused: the programme is not the person's to load into, something is there and says something else, what would
@@ -100,7 +102,7 @@ def load(
     fixture_corrections.replace(
         items=plan.replaced, programme=loading.programme, references=references, by=by, at=at
     )
-    _tell(loading, plan)
+    _tell(loading, plan, meant or {})
     return plan
 
 
@@ -116,7 +118,7 @@ def _load(fixture: Fixture, new: frozenset[tuple[str, Key]], by: User | None, at
     return loading
 
 
-def _tell(loading: _Load, plan: Plan) -> None:
+def _tell(loading: _Load, plan: Plan, meant: Mapping[str, Mapping[str, str]]) -> None:
     """Tell the journal what was loaded, and how each row stands now: so that a corrected file finds it untouched."""
     replaced = {(item.noun, item.key) for item in plan.replaced}
     journal.record(
@@ -132,6 +134,7 @@ def _tell(loading: _Load, plan: Plan) -> None:
             "plan": plan.fingerprint,
             "marks": fixtures.marks(loading.programme, loading.fixture, loading.new | replaced),
             **journal_facts.of_file(loading.programme, loading.new),
+            **({"meant": {kind: dict(said) for kind, said in meant.items()}} if meant else {}),
         },
     )
 

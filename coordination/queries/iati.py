@@ -1,6 +1,6 @@
 """An IATI activity file against a programme: what it would mean here, as a fixture that can be planned and loaded."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from coordination.documents.fixture.document import Fixture, check
@@ -9,7 +9,7 @@ from coordination.documents.iati.mapping import IatiMeaning, Known
 from coordination.documents.iati.values import IatiFile
 from coordination.domain.bilingual import Text
 from coordination.domain.problems import Refused
-from coordination.models import Partner, Programme
+from coordination.models import JournalEntry, Partner, Programme
 from coordination.queries import activities, export, export_work, fixtures, names
 from coordination.queries.activities import ActivityFilters
 
@@ -38,6 +38,7 @@ class IatiLoad:
     orgs: tuple[IatiQuestion, ...]
     sectors: tuple[IatiQuestion, ...]
     kind: str
+    meant: Mapping[str, Mapping[str, str]]
     unread: tuple[tuple[str, int], ...]
     losses: Mapping[str, int]
     left: tuple[str, ...]
@@ -85,6 +86,10 @@ def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, 
     orgs = [_question(key, file.orgs[key].name, seeming.orgs[key]) for key in _used(file) if key in asked]
     sectors = [_question(key, file.sectors[key], seeming.functions[key]) for key in sorted(file.sectors)]
     sectors = sectors[:MOST_ASKED] if there.functions else []
+    before = _meant(programme)
+    orgs = [_remembered(each, before["orgs"], {one.code for one in there.partners}) for each in orgs]
+    functions = {"", *(one.code for one in there.functions)}
+    sectors = [_remembered(each, before["functions"], functions) for each in sectors]
     orgs = [_answered(each, said.get(f"org_{at}")) for at, each in enumerate(orgs)]
     sectors = [_answered(each, said.get(f"sector_{at}")) for at, each in enumerate(sectors)]
     chosen = IatiMeaning(
@@ -97,10 +102,30 @@ def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, 
         orgs=tuple(orgs),
         sectors=tuple(sectors),
         kind=chosen.kind,
+        meant={
+            "orgs": {each.key: each.meant for each in orgs if each.meant not in mapping.NEW},
+            "functions": {each.key: each.meant for each in sectors},
+        },
         unread=tuple(sorted(file.unread.items())),
         losses={name: number for name, number in file.losses.items() if number},
         left=_left(file, there),
     )
+
+
+def _meant(programme: Programme) -> dict[str, dict[str, str]]:
+    """Return what people said before that organisations and sectors mean, the latest word; one query."""
+    found: dict[str, dict[str, str]] = {"orgs": {}, "functions": {}}
+    told = JournalEntry.objects.filter(programme=programme, noun="fixture", verb="loaded")
+    for after in told.order_by("sequence").values_list("after", flat=True):
+        for kind, said in (after or {}).get("meant", {}).items():
+            found.setdefault(kind, {}).update(said)
+    return found
+
+
+def _remembered(question: IatiQuestion, before: Mapping[str, str], there: Collection[str]) -> IatiQuestion:
+    """Return a question with what was said of it before, where that is still there."""
+    meant = before.get(question.key)
+    return question if meant is None or meant not in there else replace(question, meant=meant)
 
 
 def _question(key: str, name: Text, meant: str) -> IatiQuestion:

@@ -111,6 +111,7 @@ def _confirm(
             fixture=found.fixture,
             plan_hash=request.POST["plan_hash"],
             replaces=True,
+            meant=found.meant,
             by=member.user,
             at=timezone.now(),
         )

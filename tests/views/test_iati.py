@@ -92,6 +92,8 @@ def test_what_a_person_says_of_names_is_planned_and_stored(alain: Client) -> Non
     assert not Partner.objects.filter(name_en__startswith="Hill").exists()
     assert activity().participations.filter(role="funds", partner=activities.partner("DFID")).exists()
     assert activity(SECOND).kind == "equipment"
+    # What was said once is not asked anew, nor undone by the next file.
+    assert "0 to create, 0 to replace" in pages.read(upload(alain, FILE.read_bytes())).text()
 
 
 def test_answers_that_were_not_planned_are_not_stored(alain: Client) -> None:
