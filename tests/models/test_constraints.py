@@ -1340,6 +1340,7 @@ def test_every_constraint_is_tried_here() -> None:
     assert [name for name in sorted(names) if not name.endswith("_plain_text") and name not in said] == []
     assert unique == {
         "activity_code_once",
+        "activity_identifier_once",
         "asked_structure_once",
         "answer_once",
         "assessment_once",
