@@ -2,6 +2,7 @@
 
 import re
 from itertools import product
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -394,6 +395,17 @@ def test_problems_of_a_file_have_no_fault(language: str, page_of: PageOf) -> Non
     )
     page.locator("main form[enctype] .btn").click()
     expect(page.locator(".problem-box")).to_be_visible()
+    assert not faults(page)
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("language", share_of(LANGUAGES, TURN, shares=2))
+def test_plan_of_an_iati_file_has_no_fault(language: str, page_of: PageOf) -> None:
+    page = page_of(ADMINISTRATOR, language, 360)
+    page.goto("/load/iati/")
+    page.set_input_files("[type=file]", Path(__file__).parents[1] / "files" / "lake-fund.xml")
+    page.locator("main form[enctype] .btn").click()
+    expect(page.locator("[name=confirm]")).to_be_visible()
     assert not faults(page)
     assert not scrolls_sideways(page)
 
