@@ -12,7 +12,7 @@ import coordination.models.constraints
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0044_api_tokens"),
+        ("coordination", "0046_identifiers"),
     ]
 
     operations = [
