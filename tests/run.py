@@ -63,7 +63,8 @@ BUT_THESE_DO = tuple(
 #: collations, what happens at the same moment, and how the program is set to its server. Of all else a seventh is tried
 #: there at each commit: the same tests have passed on SQLite, and differ where a query or an action is new to a server.
 ONLY_A_SERVER_TELLS = (
-    *("tests/actions/test_limits.py", "tests/actions/test_publications_at_once.py"),
+    *("tests/actions/test_journal_lines.py", "tests/actions/test_limits.py"),
+    "tests/actions/test_publications_at_once.py",
     *("tests/browser/test_races.py", "tests/configuration", "tests/models"),
     *("tests/queries/test_filters.py", "tests/queries/test_portfolio.py", "tests/views/test_health.py"),
 )

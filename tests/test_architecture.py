@@ -476,16 +476,16 @@ def test_the_guard_of_days_can_fail(line: str) -> None:
 def actions() -> list[Any]:
     """Every public function of the room of actions.
 
-    Not those of `rows`, `saving`, `soundness`, `steps`, `to_answer`, `written`, `participations`, `money` and
-    `evidence_bytes`: they are parts of actions, called inside a transaction; nor those of `fixture_columns`, which
-    write nothing.
+    Not those of `rows`, `journal_lines`, `saving`, `soundness`, `steps`, `to_answer`, `written`, `participations`,
+    `money` and `evidence_bytes`: they are parts of actions, called inside a transaction; nor those of `fixture_columns`,
+    which write nothing.
     """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
     parts = {
         f"coordination.actions.{name}"
         for name in (
-            *("rows", "saving", "soundness", "steps", "to_answer", "written", "participations"),
-            *("money", "evidence_bytes"),
+            *("rows", "journal_lines", "saving", "soundness", "steps", "to_answer", "written"),
+            *("participations", "money", "evidence_bytes"),
             "fixture_columns",
         )
     }

@@ -2,16 +2,16 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
-from django.db.models import QuerySet
+from django.db import transaction
 
-from coordination.actions import rows
-from coordination.domain.journal import FIRST, chained_hash
+from coordination.actions import journal_lines, rows
+from coordination.actions.journal_lines import LockedLine
+from coordination.domain.journal import chained_hash
+from coordination.domain.journal_lines import PARTED, is_apart
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, JournalHead, Programme, User
-from coordination.models.prepared import Prepared, read
 from coordination.permissions import PlaceNow, place_is_as_before, place_now
 from coordination.queries.journal import content
 
@@ -34,6 +34,9 @@ def record(
 ) -> JournalEntry:
     """Append an entry, chained to the last one; must run inside the transaction of what it records.
 
+    An answer that is saved is written in its programme's own line (``journal_lines``): whoever does this writes nothing
+    in the common one afterwards, in the same transaction, for two who do would wait for each other.
+
     ``before`` and ``after`` are JSON values; they state what the thing is from now on, in the words of
     ``queries.journal_facts``, so that replaying the journal leads to it. ``by`` is None for the command line.
     Where ``sides`` are named, the person's place must be on one of them now.
@@ -46,13 +49,12 @@ def record(
         Refused: this is not about who may read the programme or does, and it is archived, or the person's place in it
             ended, or became another, after they came in.
     """
-    head = lock()
+    line = _line(programme, noun, verb)
     if programme and noun not in BESIDE:
         _require_place(programme, by, sides)
-    at = max(at, head.at) if head.at else at
     entry = JournalEntry(
-        sequence=head.sequence + 1,
-        at=at,
+        sequence=line.number,
+        at=max(at, line.at) if line.at else at,
         by=by,
         programme=programme,
         verb=verb,
@@ -60,13 +62,22 @@ def record(
         key=key[:300],
         before=before,
         after=after,
-        previous_hash=head.hash,
+        previous_hash=line.previous,
     )
-    entry.hash = chained_hash(head.hash, content(entry))
+    entry.hash = chained_hash(line.previous, content(entry))
     entry.save(force_insert=True)
-    head.sequence, head.hash, head.at = entry.sequence, entry.hash, at
-    rows.put(head, "sequence", "hash", "at")
+    journal_lines.go_on(line, entry)
     return entry
+
+
+def _line(programme: Programme | None, noun: str, verb: str) -> LockedLine:
+    """Lock the line that an entry of this kind is written in."""
+    if programme is None or not is_apart(noun, verb):
+        return journal_lines.common(lock())
+    if journal_lines.is_parted():
+        return journal_lines.own(programme)
+    head = lock()
+    return journal_lines.common(head) if head.parted_after is None else journal_lines.own(programme)
 
 
 def _require_place(programme: Programme, by: User | None, sides: Collection[str]) -> None:
@@ -90,22 +101,23 @@ def _is_archived(programme: Programme) -> bool:
     return Programme.objects.filter(pk=programme.pk, archived_at__isnull=False).exists()
 
 
-_OF_HEAD = ("id", "sequence", "hash", "at")
-
-
-def _head() -> QuerySet[JournalHead, Any]:
-    found = JournalHead.objects.select_for_update(of=("self",), no_key=True).filter(pk=1)
-    return found.order_by().values_list(*_OF_HEAD)
-
-
-_HEAD = Prepared(_head)
-
-
 def lock() -> JournalHead:
-    """Put this transaction in line with the other writers, and return where the journal ends."""
-    if found := _HEAD():
-        return read(JournalHead, _OF_HEAD, found[0])
-    head, _ = JournalHead.objects.select_for_update(of=("self",), no_key=True).get_or_create(
-        pk=1, defaults={"sequence": 0, "hash": FIRST}
-    )
-    return head
+    """Put this transaction in line with all other writers, and return where the journal's common line ends."""
+    return journal_lines.lock()
+
+
+@transaction.atomic
+def part(*, by: User | None, at: datetime) -> bool:
+    """Part the journal, once and for all: answers are saved in lines of their programmes from now on.
+
+    Every server must run this release: to one of the release before the database refuses from now on to save answers,
+    and to write anything while other lines went on. False where the journal is parted already.
+    """
+    head = lock()
+    if head.parted_after is not None:
+        return False
+    noun, verb = PARTED
+    entry = record(by=by, at=at, verb=verb, noun=noun, key="lines")
+    head.parted_after = entry.sequence
+    rows.put(head, "parted_after")
+    return True

@@ -18,6 +18,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg2.extensions import make_dsn
 
+from coordination.domain.journal_lines import End, joined
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 
@@ -52,12 +53,13 @@ def content(cursor: Cursor, tables: Iterable[str]) -> Content:
     """Count what stands in these tables."""
     rows = {each: int(_rows(cursor, f'SELECT count(*) FROM "{each}"')[0][0]) for each in tables}
     applied = _rows(cursor, f"SELECT app, name FROM {MIGRATIONS}") if MIGRATIONS in rows else []
-    heads = _rows(cursor, f"SELECT sequence, hash FROM {HEAD}") if HEAD in rows else []
-    sequence, hash_ = heads[0] if heads else (0, "")
+    # The first is that of the line that all write in; before the journal is parted there is no other.
+    heads = _rows(cursor, f"SELECT sequence, hash FROM {HEAD} ORDER BY id") if HEAD in rows else []
+    ends = [End(int(sequence), str(hash_)) for sequence, hash_ in heads]
     return Content(
         migrations=tuple(sorted(f"{app}.{name}" for app, name in applied)),
         rows=rows,
-        journal=(int(sequence), str(hash_)),
+        journal=joined(ends[0], ends[1:]) if ends else (0, ""),
         evidence=evidence(cursor, rows),
     )
 

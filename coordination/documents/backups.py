@@ -26,8 +26,8 @@ class Manifest:
 
     ``engine`` is ``sqlite`` or ``postgresql``, ``file`` the name of the copy beside the manifest, with its ``size`` in
     bytes and its SHA-256. ``migrations`` are those applied (``app.name``, in alphabetical order), ``rows`` how many
-    rows each table has, ``journal`` the sequence and the hash of the journal's last entry, ``evidence`` the files
-    given as evidence that lie beside the copy, each with its SHA-256.
+    rows each table has, ``journal`` where the journal ends: the number of its last entry, and the hash that the next one
+    would follow; ``evidence`` the files given as evidence that lie beside the copy, each with its SHA-256.
     """
 
     made_at: datetime

@@ -94,17 +94,36 @@ class JournalEntry(models.Model):
 
 
 class JournalHead(models.Model):
-    """The one row that says where the journal ends, and when; locking it puts writers in order."""
+    """Where a line of the journal ends, and when; locking its row puts those who write in it in order.
 
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    There is one that all write in, and, once the journal is parted, one for each programme in which answers are saved.
+    """
+
+    #: The row of the line that all write in.
+    COMMON = 1
+
+    #: The common line, or the number after that of the programme whose line it is.
+    id = models.PositiveBigIntegerField(primary_key=True, default=COMMON)
     sequence = models.PositiveBigIntegerField()
     hash = models.CharField(max_length=64)
     at = models.DateTimeField(null=True, blank=True)
+    #: Of the common line: the entry that parted the journal, if one did.
+    parted_after = models.PositiveBigIntegerField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("end of the journal")
         verbose_name_plural = _("end of the journal")
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="journal_has_one_head")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id__gte=1), name="journal_head_of_a_line"),
+            models.CheckConstraint(
+                condition=models.Q(id=1) | models.Q(parted_after=None), name="journal_is_parted_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.sequence)
+
+    @staticmethod
+    def of(programme: int) -> int:
+        """Return the row of a programme's own line."""
+        return programme + JournalHead.COMMON

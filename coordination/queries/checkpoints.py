@@ -7,11 +7,12 @@ from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from coordination.domain.checkpoints import Checkpoint, hashed_text, last_midnight, signed_text
-from coordination.domain.journal import FIRST, chained_hash
+from coordination.domain.journal import chained_hash
+from coordination.domain.journal_lines import End, Lines
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import JournalEntry, Programme
-from coordination.queries import journal
+from coordination.queries import journal, journal_lines
 
 
 def standing(programme: Programme, at: datetime) -> Checkpoint:
@@ -20,9 +21,7 @@ def standing(programme: Programme, at: datetime) -> Checkpoint:
     It is final once an entry of ``at`` is written: until then somebody may still write one of before midnight.
     """
     as_of = last_midnight(at, programme.zone)
-    last = JournalEntry.objects.filter(at__lt=as_of).order_by("-sequence").values_list("sequence", "hash")
-    sequence, head = last.first() or (0, FIRST)
-    return _checkpoint(programme.code, as_of, sequence, head, settings.SECRET_KEY)
+    return _checkpoint(programme.code, as_of, journal_lines.end_before(as_of), settings.SECRET_KEY)
 
 
 def is_contained(checkpoint: Checkpoint) -> bool:
@@ -39,7 +38,7 @@ def is_contained(checkpoint: Checkpoint) -> bool:
     end = _computed_end(checkpoint.as_of)
     if end is None:
         return False
-    found = _checkpoint(checkpoint.programme, checkpoint.as_of, *end, key)
+    found = _checkpoint(checkpoint.programme, checkpoint.as_of, end, key)
     return constant_time_compare(found.hash, checkpoint.hash)
 
 
@@ -48,27 +47,25 @@ def _keys() -> Iterable[str]:
     return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
 
 
-def _computed_end(as_of: datetime) -> tuple[int, str] | None:
-    """Return number and hash of the last entry before a moment, as the entries give them; None where they are broken."""
-    before = (
-        JournalEntry.objects.filter(at__lt=as_of).order_by("-sequence").values_list("sequence", flat=True)
-    )
-    last, sequence, head = before.first() or 0, 0, FIRST
-    while entries := list(
-        JournalEntry.objects.filter(sequence__gt=sequence, sequence__lte=last).order_by("sequence")[
-            : journal.CHUNK
-        ]
-    ):
+def _computed_end(as_of: datetime) -> End | None:
+    """Return where the journal ended at a moment, as its entries give it; None where they are broken."""
+    told = JournalEntry.objects.filter(at__lt=as_of)
+    last = told.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+    lines, read = Lines(parted_after=journal_lines.parted_after()), 0
+    rest = told.filter(sequence__lte=last).order_by("sequence")
+    while entries := list(rest.filter(sequence__gt=read)[: journal.CHUNK]):
         for entry in entries:
-            head = chained_hash(head, journal.content(entry))
-            if entry.sequence != sequence + 1 or entry.hash != head:
+            stands = journal.place(entry)
+            head = chained_hash(lines.before(stands).hash, journal.content(entry))
+            if not lines.is_numbered(stands) or entry.hash != head:
                 return None
-            sequence = entry.sequence
-    return sequence, head
+            lines.follow(stands, head)
+            read = entry.sequence
+    return lines.end
 
 
-def _checkpoint(code: str, as_of: datetime, sequence: int, head: str, key: str) -> Checkpoint:
-    text = hashed_text(programme=code, as_of=as_of, sequence=sequence, head=head)
+def _checkpoint(code: str, as_of: datetime, end: End, key: str) -> Checkpoint:
+    text = hashed_text(programme=code, as_of=as_of, sequence=end.sequence, head=end.hash)
     hash_ = _keyed("hash", text, key)
     signature = _keyed("signature", signed_text(programme=code, as_of=as_of, hash_=hash_), key)
     return Checkpoint(programme=code, as_of=as_of, hash=hash_, signature=signature)

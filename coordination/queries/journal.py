@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 from django.db import connection, transaction
 
-from coordination.domain.journal import FIRST, chained_hash, stamp
+from coordination.domain.journal import chained_hash, stamp
+from coordination.domain.journal_lines import NOWHERE, PARTED, Lines, Place
 from coordination.domain.replay.telling import tell
 from coordination.domain.replay.told import Facts, Replay, Thing, Told, differences, is_begun_in_vain
-from coordination.models import JournalEntry, JournalHead, Programme, User
-from coordination.queries import journal_facts
+from coordination.models import JournalEntry, Programme, User
+from coordination.queries import journal_facts, journal_lines
 
 #: So many entries are read at once, however long the journal is.
 CHUNK = 1000
@@ -63,11 +64,17 @@ def length() -> int:
     return JournalEntry.objects.count()
 
 
+def place(entry: JournalEntry) -> Place:
+    """Return where an entry stands in the lines of the journal."""
+    return Place(entry.sequence, entry.programme_id, entry.noun, entry.verb)
+
+
 def faults() -> list[str]:
     """Return a line for every break of the chain, and for every fact that differs from the journal."""
     people = {email: pk for pk, email in User.objects.values_list("pk", "email")}
     reading = _Reading(replay=Replay(people))
-    reading.go_on()
+    # Up to the last entry that all wrote in line nothing is added any more; behind it one of a lower number may come.
+    reading.go_on(until=journal_lines.head().sequence)
     with _one_moment():
         # What was written meanwhile: from here on nothing moves.
         reading.go_on()
@@ -77,33 +84,46 @@ def faults() -> list[str]:
 
 @dataclass(slots=True, kw_only=True)
 class _Reading:
-    """The journal, read as far as ``last``, whose hash is ``hash``."""
+    """The journal, read as far as the entry of the number ``last``."""
 
     replay: Replay
+    lines: Lines = field(default_factory=Lines)
     last: int = 0
-    hash: str = FIRST
+    #: The last entry that says that the journal is parted.
+    parted: int | None = None
     faults: list[str] = field(default_factory=list)
 
-    def go_on(self) -> None:
+    def go_on(self, until: int | None = None) -> None:
         """Read the remaining entries in batches; a connection pool would lose a cursor."""
-        while entries := list(
-            JournalEntry.objects.filter(sequence__gt=self.last).order_by("sequence")[:CHUNK]
-        ):
+        # It may have been parted meanwhile, behind all that was read.
+        self.lines.parted_after = journal_lines.parted_after()
+        told = JournalEntry.objects.order_by("sequence")
+        if until is not None:
+            told = told.filter(sequence__lte=until)
+        while entries := list(told.filter(sequence__gt=self.last)[:CHUNK]):
             for entry in entries:
                 self._take(entry)
 
     def end(self) -> None:
-        """Compare the last entry with the recorded end."""
-        head = JournalHead.objects.filter(pk=1).values_list("sequence", "hash").first()
-        if (head or (0, FIRST)) != (self.last, self.hash):
+        """Compare the last entry of each line with its recorded end."""
+        heads = journal_lines.ends()
+        common = heads.pop(None, NOWHERE)
+        if (common, heads) != (self.lines.common, self.lines.own):
             self.faults.append("The journal does not end where its last entry says.")
+        if self.lines.parted_after is not None and self.lines.parted_after != self.parted:
+            self.faults.append("The journal was not parted where its end says.")
 
     def _take(self, entry: JournalEntry) -> None:
-        if entry.sequence != self.last + 1:
-            self.faults.append(f"Entry {self.last + 1} is missing.")
-        if entry.previous_hash != self.hash or entry.hash != chained_hash(self.hash, content(entry)):
+        stands = place(entry)
+        before = self.lines.before(stands)
+        if not self.lines.is_numbered(stands):
+            self.faults.append(f"Entry {before.sequence + 1} is missing.")
+        if entry.previous_hash != before.hash or entry.hash != chained_hash(before.hash, content(entry)):
             self.faults.append(f"Entry {entry.sequence} is not what was written.")
-        self.last, self.hash = entry.sequence, entry.hash
+        self.last = entry.sequence
+        if (entry.noun, entry.verb) == PARTED:
+            self.parted = entry.sequence
+        self.lines.follow(stands, entry.hash)
         told = Told(
             by=entry.by_id,
             programme=entry.programme_id,

@@ -65,13 +65,14 @@ def has_all() -> bool:
 
 
 def _written(primary: BaseDatabaseWrapper) -> tuple[str, str]:
-    """Return up to where the primary has written, be it on its disk or not, and the fingerprint of the last entry.
+    """Return up to where the primary has written, be it on its disk or not, and the fingerprints of the last entries.
 
     A transaction is seen by others only after its end stands there.
     """
     with primary.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_current_wal_insert_lsn()::text, (SELECT max(hash) FROM coordination_journalhead)"
+            "SELECT pg_current_wal_insert_lsn()::text,"
+            " (SELECT string_agg(hash, ' ' ORDER BY id) FROM coordination_journalhead)"
         )
         position, fingerprint = cursor.fetchone()
     return position, fingerprint
@@ -82,7 +83,8 @@ def _has(replica: BaseDatabaseWrapper, written: tuple[str, str]) -> bool:
     with replica.cursor() as cursor:
         cursor.execute(
             "SELECT pg_is_in_recovery() AND pg_last_wal_replay_lsn() >= %s::pg_lsn"
-            " AND (SELECT max(hash) FROM coordination_journalhead) IS NOT DISTINCT FROM %s",
+            " AND (SELECT string_agg(hash, ' ' ORDER BY id) FROM coordination_journalhead)"
+            " IS NOT DISTINCT FROM %s",
             written,
         )
         return bool(cursor.fetchone()[0])

@@ -15,13 +15,17 @@ from tests import make
 pytestmark = pytest.mark.django_db
 
 
+#: A server has a lock beside its rows, and is asked first which.
+MORE = 2 if connection.vendor == "postgresql" else 0
+
+
 def test_one_answer_over_another_is_saved_in_nine_statements() -> None:
     draft = make.start(make.cast().amina, "CMJ", make.open_round(name="Few"))
     make.save(draft, make.entry("C1", "Yes"))
     with CaptureQueriesContext(connection) as asked:
         make.save(draft, make.entry("C1", "No", base_version=1))
     said = [each["sql"] for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
-    assert len(said) <= 9, "\n".join(said)
+    assert len(said) <= 9 + MORE, "\n".join(said)
 
 
 def test_it_is_what_every_other_step_locks() -> None:
@@ -62,7 +66,7 @@ def test_other_writers_wait_only_while_the_journal_is_told() -> None:
         make.save(draft, make.entry("C1", "No", base_version=1), op_id=uuid4())
     said = [each["sql"] for each in asked.captured_queries if "SAVEPOINT" not in each["sql"]]
     line = next(number for number, sql in enumerate(said) if "coordination_journalhead" in sql)
-    behind = [sql.partition("WHERE")[0] for sql in said[line + 1 :]]
+    behind = [sql.partition("WHERE")[0] for sql in said[line + 1 :]][MORE:]
     assert len(behind) == 3
     for table, sql in zip(("membership", "journalentry", "journalhead"), behind, strict=True):
         assert f"coordination_{table}" in sql

@@ -18,8 +18,9 @@ from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
+from coordination.actions import journal as actions
 from coordination.backups import making
-from coordination.models import Answer, Assessment, EvidenceFile, JournalEntry, User
+from coordination.models import Answer, Assessment, EvidenceFile, JournalEntry, JournalHead, User
 from coordination.models.evidence import storage
 from coordination.queries import journal
 from tests import databases, evidence, make, with_postgres
@@ -79,7 +80,9 @@ def stated(place: Path, **facts: object) -> None:
 def test_everything_is_there_again_and_life_goes_on(
     cast: make.Cast, tmp_path: Path, elsewhere: databases.Elsewhere
 ) -> None:
+    actions.part(by=None, at=make.AT)
     sent = sealed(cast)
+    assert JournalHead.objects.count() == 2, "a line of all, and one of the programme"
     before, entries = everything(), JournalEntry.objects.count()
     place = backup(tmp_path / "backups")
     with elsewhere:

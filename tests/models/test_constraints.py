@@ -441,7 +441,7 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Link, "link_made_before_used", {"used_at": make.AT - timedelta(days=1)}),
         (Notice, "notice_of_the_other_side_is_bare", {"operands": {"name": "Grace"}}),
         (User, "user_email_lower_case", {"email": "Amina@ssr.example"}),
-        (JournalHead, "journal_has_one_head", {"id": 2}),
+        (JournalHead, "journal_head_of_a_line", {"id": 0}),
         (FirstRun, "first_run_is_one", {"id": 2}),
         (Tally, "tally_what_is_known", {"what": "x"}),
         (Tally, "tally_whose_is_known", {"whose": "x"}),
