@@ -379,6 +379,40 @@ def test_who_saves_waits_for_nobody_of_another_programme_and_the_order_of_each_i
 
 @of_a_server
 @pytest.mark.django_db(transaction=True)
+def test_what_is_stored_later_with_a_lower_number_is_read_by_the_check(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    drafts, moment = _parted(), journal._one_moment
+    is_read, is_stored = Event(), Event()
+
+    @contextmanager
+    def one_moment() -> Iterator[None]:
+        is_read.set()
+        assert is_stored.wait(10)
+        with moment():
+            yield
+
+    monkeypatch.setattr(journal, "_one_moment", one_moment)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lower = answer(drafts.here)
+            with _at_once(partial(answer, drafts.there)) as higher:
+                assert higher.sequence > lower.sequence
+            checking = pool.submit(_closing, journal.faults)
+            assert is_read.wait(10)
+        is_stored.set()
+        assert checking.result() == []
+
+
+def _closing(work: Callable[[], Any]) -> Any:
+    try:
+        return work()
+    finally:
+        connection.close()
+
+
+@of_a_server
+@pytest.mark.django_db(transaction=True)
 def test_who_saves_waits_for_a_step_of_all() -> None:
     drafts = _parted()
     with transaction.atomic():

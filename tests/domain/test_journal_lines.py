@@ -230,3 +230,11 @@ def test_only_what_no_page_rests_on_is_written_apart() -> None:
     assert set(APART_VERBS) <= versions.OWN
     assert all(is_apart(APART_NOUN, verb) for verb in APART_VERBS)
     assert not is_apart("programme", "started")
+
+
+def test_a_number_that_was_left_out_is_said_where_none_may_be() -> None:
+    lines = Lines(parted_after=2, common=End(5, "a"), own={1: End(8, "b")})
+    assert lines.is_numbered(Place(9, None, "round", "opened"))
+    assert not lines.is_numbered(Place(10, None, "round", "opened"))
+    saved = [lines.is_numbered(Place(number, 1, "assessment", "answered")) for number in (7, 8, 9, 12)]
+    assert saved == [False, False, True, True]

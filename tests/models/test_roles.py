@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from coordination.actions import archive
+from coordination.actions import journal as actions
 from coordination.models import JournalEntry, JournalHead, Programme
 from coordination.queries import journal, replica
 from tests import make
@@ -62,6 +63,18 @@ def test_the_applications_role_may_ask_how_far_the_primary_is_and_the_replica() 
         assert len(fingerprint) == len(JournalHead.objects.get().hash)
         # This server follows nobody, and says so.
         assert not replica._has(connection, (position, fingerprint))
+
+
+def test_a_replica_is_asked_for_the_end_of_every_line_of_the_journal(cast: make.Cast) -> None:
+    draft = make.begin(cast.amina, "CMJ", make.open_round())
+    assert actions.part(by=None, at=make.AT)
+    _position, before = replica._written(connection)
+    with role("ssr_app"):
+        make.answer(draft, "C1")
+        _position, after = replica._written(connection)
+        make.answer(draft, "C2")
+    assert replica._written(connection)[1] not in (before, after)
+    assert after != before
 
 
 def test_the_applications_role_removes_an_example_whole(cast: make.Cast) -> None:
