@@ -19,7 +19,8 @@ from coordination.models.prepared import Prepared, read
 
 #: The name of the lock on a server: any number that nothing else of the program's locks.
 KEY = 0x55_5352_4C49_4E45
-ALONE, TOGETHER = "SELECT pg_advisory_xact_lock(%s)", "SELECT pg_advisory_xact_lock_shared(%s)"
+#: Each goes before what is read behind it, so that nobody waits longer for the way to the server and back.
+ALONE, TOGETHER = f"SELECT pg_advisory_xact_lock({KEY}); ", f"SELECT pg_advisory_xact_lock_shared({KEY}); "
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,7 @@ _HEAD, _LOCKED, _GONE_ON = Prepared(_heads), Prepared(_heads_locked), Prepared(_
 
 def lock() -> JournalHead:
     """Put this transaction in line with all other writers, and return where the common line ends."""
-    _stand_in_line(ALONE)
-    return _locked(JournalHead.COMMON)
+    return _locked(JournalHead.COMMON, behind=ALONE if connection.vendor == "postgresql" else "")
 
 
 def is_parted() -> bool:
@@ -73,11 +73,13 @@ def common(head: JournalHead) -> LockedLine:
 
 def own(programme: Programme) -> LockedLine:
     """Lock a programme's own line; where the journal is parted."""
-    _stand_in_line(TOGETHER)
-    (of_all,) = _found(_HEAD(JournalHead.COMMON))
+    behind = TOGETHER if connection.vendor == "postgresql" else ""
+    (of_all,) = _found(_HEAD(JournalHead.COMMON, behind=behind))
+    programmes, place, number = _counted(programme)
     head = _locked(JournalHead.of(programme.pk))
     last = head if head.sequence > of_all.sequence else of_all
-    return LockedLine(head=head, number=_number(programme), previous=last.hash, at=last.at)
+    number = next_number(max(number, head.sequence), place=place, programmes=programmes)
+    return LockedLine(head=head, number=number, previous=last.hash, at=last.at)
 
 
 def go_on(line: LockedLine, entry: JournalEntry) -> None:
@@ -86,15 +88,8 @@ def go_on(line: LockedLine, entry: JournalEntry) -> None:
     rows.put(line.head, "sequence", "hash", "at")
 
 
-def _stand_in_line(how: str) -> None:
-    """Wait, if need be; what is read from here on is what those before have left."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute(how, [KEY])
-
-
-def _number(programme: Programme) -> int:
-    """Return a number after all that stand, which nobody else takes who writes now.
+def _counted(programme: Programme) -> tuple[int, int, int]:
+    """Return how many programmes there are, the place of this one among them, and the last number that is taken.
 
     Programmes come and go in the common line only, so their places are the same for all who write until its next entry.
     """
@@ -105,11 +100,11 @@ def _number(programme: Programme) -> int:
             [programme.pk],
         )
         programmes, place, last = cursor.fetchone()
-    return next_number(last, place=place, programmes=programmes)
+    return programmes, place, last
 
 
-def _locked(pk: int) -> JournalHead:
-    if found := _LOCKED(pk):
+def _locked(pk: int, behind: str = "") -> JournalHead:
+    if found := _LOCKED(pk, behind=behind):
         return _found(found)[0]
     head, _ = JournalHead.objects.select_for_update(of=("self",), no_key=True).get_or_create(
         pk=pk, defaults={"sequence": NOWHERE.sequence, "hash": NOWHERE.hash}
