@@ -20,7 +20,7 @@ from coordination.models.prepared import Prepared, read
 #: The name of the lock on a server: any number that nothing else of the program's locks.
 KEY = 0x55_5352_4C49_4E45
 #: Each goes before what is read behind it, so that nobody waits longer for the way to the server and back.
-ALONE, TOGETHER = f"SELECT pg_advisory_xact_lock({KEY}); ", f"SELECT pg_advisory_xact_lock_shared({KEY}); "
+ALONE, TOGETHER = f"pg_advisory_xact_lock({KEY})", f"pg_advisory_xact_lock_shared({KEY})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

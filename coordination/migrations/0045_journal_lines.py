@@ -110,13 +110,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("id__gte", 1)), name="journal_head_of_a_line"
             ),
         ),
-        migrations.AddConstraint(
-            model_name="journalhead",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("id", 1), ("parted_after", None), _connector="OR"),
-                name="journal_is_parted_once",
-            ),
-        ),
         migrations.RunPython(_triggers.put_back, _triggers.put_aside),
         migrations.RunPython(end, end_back),
     ]

@@ -113,12 +113,7 @@ class JournalHead(models.Model):
     class Meta:
         verbose_name = _("end of the journal")
         verbose_name_plural = _("end of the journal")
-        constraints = [
-            models.CheckConstraint(condition=models.Q(id__gte=1), name="journal_head_of_a_line"),
-            models.CheckConstraint(
-                condition=models.Q(id=1) | models.Q(parted_after=None), name="journal_is_parted_once"
-            ),
-        ]
+        constraints = [models.CheckConstraint(condition=models.Q(id__gte=1), name="journal_head_of_a_line")]
 
     def __str__(self) -> str:
         return str(self.sequence)

@@ -51,13 +51,14 @@ class Prepared:
     def __call__(self, *values: Value, behind: str = "") -> list[tuple[Any, ...]]:
         """Return the rows of these values; one query. What locks is asked for within a transaction.
 
-        ``behind`` is a statement that the server takes first, on the same way; what it waits for is read behind it.
+        ``behind`` is a function that the server calls first, on the same way; what it waits for is read behind it.
         """
         written = self._known(values)
         flat = list(_flat(values))
         given: list[Any] = [flat[each.at] if isinstance(each, _Stand) else each for each in written.params]
+        asked = f"{behind}; SELECT {written.asked}" if behind else written.asked
         with connection.cursor() as cursor:
-            cursor.execute(f"{behind}SELECT {written.asked}", given)
+            cursor.execute(f"SELECT {asked}", given)
             return [written.read(row) for row in cursor.fetchall()]
 
     def _known(self, values: Sequence[Value]) -> _Written:

@@ -66,7 +66,7 @@ def length() -> int:
 
 def place(entry: JournalEntry) -> Place:
     """Return where an entry stands in the lines of the journal."""
-    return Place(entry.sequence, entry.programme_id, entry.noun, entry.verb)
+    return Place(sequence=entry.sequence, programme=entry.programme_id, noun=entry.noun, verb=entry.verb)
 
 
 def faults() -> list[str]:
