@@ -32,7 +32,7 @@ def end_before(moment: datetime) -> End:
     apart = Q(sequence__gt=parted, noun=APART_NOUN, verb__in=APART_VERBS, programme__isnull=False)
     common = told if parted is None else told.exclude(apart)
     last = common.order_by("-sequence").values_list("sequence", "hash").first()
-    end = End(*last) if last else NOWHERE
+    end = End(last[0], last[1]) if last else NOWHERE
     if parted is None:
         return end
     listed = told.filter(apart, sequence__gt=end.sequence).order_by("sequence")
