@@ -11,7 +11,7 @@ from coordination.migrations import _triggers
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("coordination", "0044_api_tokens"),
+        ("coordination", "0045_journal_lines"),
     ]
 
     operations = [
