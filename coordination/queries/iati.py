@@ -1,6 +1,6 @@
 """An IATI activity file against a programme: what it would mean here, as a fixture that can be planned and loaded."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coordination.documents.fixture.document import Fixture, check
@@ -83,15 +83,26 @@ def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, 
     """
     there, file = known(programme), reading.read(data, name)
     seeming, asked = mapping.suggested(file, there)
-    orgs = [_question(key, file.orgs[key].name, seeming.orgs[key]) for key in _used(file) if key in asked]
-    sectors = [_question(key, file.sectors[key], seeming.functions[key]) for key in sorted(file.sectors)]
-    sectors = sectors[:MOST_ASKED] if there.functions else []
     before = _meant(programme)
-    orgs = [_remembered(each, before["orgs"], {one.code for one in there.partners}) for each in orgs]
-    functions = {"", *(one.code for one in there.functions)}
-    sectors = [_remembered(each, before["functions"], functions) for each in sectors]
-    orgs = [_answered(each, said.get(f"org_{at}")) for at, each in enumerate(orgs)]
-    sectors = [_answered(each, said.get(f"sector_{at}")) for at, each in enumerate(sectors)]
+    orgs = _settled(
+        [_question(key, file.orgs[key].name, seeming.orgs[key]) for key in _used(file) if key in asked],
+        before["orgs"],
+        there={one.code for one in there.partners},
+        said=said,
+        name="org",
+    )
+    sectors = _settled(
+        [
+            _question(key, file.sectors[key], seeming.functions[key])
+            for key in sorted(file.sectors)[:MOST_ASKED]
+        ]
+        if there.functions
+        else [],
+        before["functions"],
+        there={"", *(one.code for one in there.functions)},
+        said=said,
+        name="sector",
+    )
     chosen = IatiMeaning(
         orgs=dict(seeming.orgs) | {each.key: each.meant for each in orgs},
         functions=dict(seeming.functions) | {each.key: each.meant for each in sectors},
@@ -99,8 +110,8 @@ def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, 
     )
     return IatiLoad(
         fixture=_checked(file, mapping.document(file, there, chosen), name),
-        orgs=tuple(orgs),
-        sectors=tuple(sectors),
+        orgs=orgs,
+        sectors=sectors,
         kind=chosen.kind,
         meant={
             "orgs": {each.key: each.meant for each in orgs if each.meant not in mapping.NEW},
@@ -120,6 +131,21 @@ def _meant(programme: Programme) -> dict[str, dict[str, str]]:
         for kind, said in (after or {}).get("meant", {}).items():
             found.setdefault(kind, {}).update(said)
     return found
+
+
+def _settled(
+    questions: Sequence[IatiQuestion],
+    before: Mapping[str, str],
+    *,
+    there: Collection[str],
+    said: Mapping[str, str],
+    name: str,
+) -> tuple[IatiQuestion, ...]:
+    """Return questions with what is said of them now; else what was before, where that is still there."""
+    return tuple(
+        _answered(_remembered(each, before, there), said.get(f"{name}_{at}"))
+        for at, each in enumerate(questions)
+    )
 
 
 def _remembered(question: IatiQuestion, before: Mapping[str, str], there: Collection[str]) -> IatiQuestion:

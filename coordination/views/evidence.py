@@ -76,9 +76,13 @@ def _page(request: HttpRequest, sheet: Sheet, code: str, form: EvidenceForm) -> 
         "megabytes": MEGABYTES,
         "form": form,
     }
-    is_sent = request.method == "POST"
-    is_too_large = is_sent and form.has_error("file", code=Rule.EVIDENCE_TOO_LARGE)
-    return render(request, PAGE, context, status=TOO_LARGE if is_too_large else 400 if is_sent else 200)
+    return render(request, PAGE, context, status=_status(request, form))
+
+
+def _status(request: HttpRequest, form: EvidenceForm) -> int:
+    if request.method != "POST":
+        return 200
+    return TOO_LARGE if form.has_error("file", code=Rule.EVIDENCE_TOO_LARGE) else 400
 
 
 @require_safe

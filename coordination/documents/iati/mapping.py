@@ -116,18 +116,23 @@ def _side(org: IatiOrg, country: str) -> str:
 def _functions(file: IatiFile, known: Known) -> dict[str, str]:
     """Return the function of each sector: of that code or name, else what most of its activities serve already."""
     named = {each: one.code for one in known.functions for each in (fold(one.code), *one.name.folded)}
-    there = known.by_identifier
-    serving: dict[str, Counter[str]] = {}
-    for activity in file.activities:
-        stored = there.get(activity.identifier)
-        if stored and stored.function and activity.sectors:
-            serving.setdefault(activity.sectors[0], Counter())[stored.function] += 1
+    serving = _serving(file, known)
     found = {}
     for key, name in file.sectors.items():
         code = key.partition(":")[2] if key.startswith("99:") else ""
         called = (named.get(each) for each in (fold(code), *sorted(name.folded)) if each)
         most = serving[key].most_common(1)[0][0] if key in serving else ""
         found[key] = next(filter(None, called), most)
+    return found
+
+
+def _serving(file: IatiFile, known: Known) -> dict[str, Counter[str]]:
+    """Return how many stored activities of each first sector serve which function."""
+    found: dict[str, Counter[str]] = {}
+    for activity in file.activities:
+        stored = known.by_identifier.get(activity.identifier)
+        if stored and stored.function and activity.sectors:
+            found.setdefault(activity.sectors[0], Counter())[stored.function] += 1
     return found
 
 

@@ -166,7 +166,8 @@ def _title(reading: _IatiReading, element: Element, path: str, language: str) ->
     name = _narratives(found, language) if found else Text("", "")
     if not name.en:
         reading.wrong(Rule.MISSING_KEY, "", element, key="title")
-    return Text(*(_cut(reading, each, NAME_LENGTH, "titles") for each in (name.en, name.fr)))
+    en, fr = (_cut(reading, each, NAME_LENGTH, "titles") for each in (name.en, name.fr))
+    return Text(en, fr)
 
 
 def _note(reading: _IatiReading, element: Element, language: str) -> str:
@@ -199,9 +200,11 @@ def _place(reading: _IatiReading, element: Element, language: str) -> str:
 def _org(reading: _IatiReading, element: Element, language: str) -> str:
     """Return the key of the organisation that an element names."""
     said = _narratives(element, language)
-    name = Text(*(_cut(reading, each, NAME_LENGTH, "organisations") for each in (said.en, said.fr)))
+    en, fr = (_cut(reading, each, NAME_LENGTH, "organisations") for each in (said.en, said.fr))
     ref = _line(element.get("ref"))[:NAME_LENGTH]
-    return reading.orgs.key(IatiOrg(ref=ref, name=name, kind=element.get("type"), code=element.own("code")))
+    return reading.orgs.key(
+        IatiOrg(ref=ref, name=Text(en, fr), kind=element.get("type"), code=element.own("code"))
+    )
 
 
 def _parts(reading: _IatiReading, element: Element, path: str, language: str) -> Iterator[IatiPart]:
