@@ -218,7 +218,7 @@ def test_nothing_is_stored_before_the_first_answer(visitors: Visitors, program: 
     page = visitors.page_of(ADVISER)
     page.goto(f"/assessments/new/{label}/cmj/")
     page.locator(".task-list a").first.click()
-    page.locator("#C2 summary").click()
+    page.locator("#C2 summary").first.click()
     stored = (
         "SELECT count(*) FROM coordination_assessment a JOIN coordination_round r ON r.id = a.round_id"
         f" WHERE r.label = '{label}'"

@@ -1355,6 +1355,7 @@ def test_every_constraint_is_tried_here() -> None:
         "criterion_position_once",
         "dismissal_once",
         "dissent_once_a_side",
+        "evidence_once_an_answer",
         "feed_once",
         "former_name_once",
         "former_place_once",

@@ -664,7 +664,7 @@ def test_everything_is_read_in_few_queries(
     story: Story, django_assert_max_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
     make.load_demo()
-    with django_assert_max_num_queries(34):
+    with django_assert_max_num_queries(37):
         assert journal.faults() == []
 
 

@@ -38,6 +38,7 @@ PERSONAL = (
         "account",
         "token-",
     ),
+    *("evidence-add", "paper-form"),
     *("round-take-back", "round-assessors", "round-ask"),
     *("agreement-", "joint-answer-", "comment-"),
     *("publication-publish", "publication-back", "correction-"),

@@ -48,6 +48,7 @@ WITHOUT_STAMP = {
     "coordination/assessments/file.html": (2, "a file is never carried; it still lies where it was chosen"),
     "coordination/evidence/add.html": (1, "a button: nothing is typed there"),
     "coordination/fixtures/load.html": (2, "a file is never carried; it still lies where it was chosen"),
+    "coordination/iati/load.html": (2, "a file is never carried; it still lies where it was chosen"),
     "coordination/kept/_banner.html": (1, "a button: what it discards is kept already"),
     "coordination/kept/list.html": (1, "buttons: what they open or discard is kept already"),
     "coordination/waiting/list.html": (1, "a button: what it leaves waits on the device already"),
