@@ -23,9 +23,9 @@ TURN = int(os.environ.setdefault(TURN_OF_RUN, count_of_commits())) + IS_ON_SERVE
 
 #: Set by ``make test`` of everything. Who asks for a part of the tests gets all cases of it.
 IS_BY_TURNS = os.environ.get(BY_TURNS) == "yes" and not PROVES
-#: In so many commits each case has its turn, each test that takes longer than a second, and on PostgreSQL each test. It
+#: In so many commits each case has its turn, each test that takes longer than others, and on PostgreSQL each test. It
 #: is a prime that no file has for shares of its own: else one of those might come only when its test does not.
-TURNS = 7
+TURNS = 11
 
 #: In so many commits each test that only looks at pages in a browser has its turn.
 TURNS_OF_LOOKS = 3
@@ -62,7 +62,7 @@ def share_of(cases: Sequence[T], turn: int, *, shares: int) -> list[T]:
 def commits_to_turn(name: str, markers: Collection[str], *, is_on_server: bool = IS_ON_SERVER) -> int:
     """Return at each how many-th commit a test is tried, with whichever of its cases.
 
-    Of what takes turns on a server, a test that takes long is a seventh as it is.
+    Of what takes turns on a server, a test that takes long is an eleventh as it is.
     """
     if "takes_long" in markers and (not is_on_server or is_told_by_a_server_only(name.partition("::")[0])):
         return TURNS
@@ -77,7 +77,7 @@ def has_its_turn(name: str, turn: int, *, commits: int) -> bool:
 def whose_turn(names: Mapping[str, int], turn: int, *, is_on_server: bool = IS_ON_SERVER) -> set[str]:
     """Of the cases of tests, by their names with the commits to their turn, return those whose turn it is.
 
-    Of each test that is one case in seven, and at least one; on PostgreSQL one in seven of everything.
+    Of each test that is one case in eleven, and at least one; on PostgreSQL one in eleven of everything.
     """
     tests: dict[str, list[str]] = {}
     for name in names:
@@ -85,7 +85,7 @@ def whose_turn(names: Mapping[str, int], turn: int, *, is_on_server: bool = IS_O
     found: set[str] = set()
     for test, cases in tests.items():
         shares = TURNS if is_on_server else min(len(cases), TURNS)
-        # A test that comes at every seventh commit would else come with the same cases.
+        # A test that comes at every eleventh commit would else come with the same cases.
         number = turn if is_on_server else turn // names[cases[0]]
         # Not all tests at the same commit.
         found.update(cases[(number + crc32(test.encode())) % shares :: shares])

@@ -2,8 +2,8 @@
 
 On PostgreSQL run those that know a database. What a page says of values that queries return is tried once: the queries
 and the actions behind it are tried on both, and so is every address with every person. At a commit that is all of what a
-server alone can tell, and a seventh of the rest; on SQLite a seventh of the cases of each test, and of the tests that
-take longer than a second. With ``--prove`` all run on both, with all their cases, and what was proved is written to
+server alone can tell, and an eleventh of the rest; on SQLite an eleventh of the cases of each test, and of the tests
+that take long. With ``--prove`` all run on both, with all their cases, and what was proved is written to
 ``tests/proved.txt``.
 """
 
@@ -60,8 +60,9 @@ BUT_THESE_DO = tuple(
     for name in ("addresses", "assessments", "errors", "fixtures", "health", "people")
 )
 #: What no other test on SQLite can tell, so each of it is tried on PostgreSQL at each commit: constraints, triggers and
-#: collations, what happens at the same moment, and how the program is set to its server. Of all else a seventh is tried
-#: there at each commit: the same tests have passed on SQLite, and differ where a query or an action is new to a server.
+#: collations, what happens at the same moment, and how the program is set to its server. Of all else an eleventh is
+#: tried there at each commit: the same tests have passed on SQLite, and differ where a query or an action is new to a
+#: server.
 ONLY_A_SERVER_TELLS = (
     *("tests/actions/test_journal_lines.py", "tests/actions/test_limits.py"),
     "tests/actions/test_publications_at_once.py",
@@ -197,8 +198,8 @@ def which_turn(turn: str, *, is_part: bool) -> str:
     if is_part:
         return long
     return (
-        f"{long}\n== Of each test that was a seventh of its cases, at least one; on PostgreSQL of the tests, too; "
-        "of the tests that take longer than a second a seventh, of what only looks at pages in a browser a third."
+        f"{long}\n== Of each test that was an eleventh of its cases, at least one; on PostgreSQL of the tests, too; "
+        "of the tests that take long an eleventh, of what only looks at pages in a browser a third."
     )
 
 

@@ -73,6 +73,7 @@ def test_its_pages_answer_get_head_and_post_only(method: str, alain: Client) -> 
 # --- who
 
 
+@pytest.mark.takes_long
 @pytest.mark.knows_no_database
 @pytest.mark.parametrize("model", [*EDITABLE, *READABLE])
 def test_only_administrators_see_it(model: type[Model], cast: make.Cast, client_of: ClientOf) -> None:

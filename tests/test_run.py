@@ -63,21 +63,21 @@ def tried(turn: int, *, is_on_server: bool) -> Counter[str]:
 
 
 @pytest.mark.parametrize("is_on_server", [False, True])
-def test_in_seven_turns_each_case_of_each_test_is_tried(is_on_server: bool) -> None:
+def test_in_eleven_turns_each_case_of_each_test_is_tried(is_on_server: bool) -> None:
     names = dict.fromkeys(NAMES, 1)
-    turns = [extent.whose_turn(names, turn, is_on_server=is_on_server) for turn in range(100, 107)]
+    turns = [extent.whose_turn(names, turn, is_on_server=is_on_server) for turn in range(100, 111)]
     assert set().union(*turns) == set(NAMES)
 
 
-def test_on_sqlite_each_test_is_tried_at_each_turn_with_a_case_or_a_seventh_of_them() -> None:
+def test_on_sqlite_each_test_is_tried_at_each_turn_with_a_case_or_an_eleventh_of_them() -> None:
     for turn in range(20):
         found = tried(turn, is_on_server=False)
         assert (found["alone"], found["c"], found["e"]) == (1, 1, 1)
-        assert found["t"] in (2, 3)
+        assert found["t"] in (1, 2)
 
 
-def test_on_postgresql_a_seventh_of_all_is_tried_at_each_turn() -> None:
-    assert sum((tried(turn, is_on_server=True) for turn in range(7)), Counter()) == Counter(
+def test_on_postgresql_an_eleventh_of_all_is_tried_at_each_turn() -> None:
+    assert sum((tried(turn, is_on_server=True) for turn in range(11)), Counter()) == Counter(
         {"alone": 1, "c": 3, "e": 5, "t": 20}
     )
 
@@ -118,7 +118,7 @@ def test_turns_are_for_what_has_none_of_its_own_and_need_not_be_tried_each_time(
 
 @pytest.mark.parametrize(
     ("file", "markers", "commits"),
-    [(run.LOOKED_AT[0], (), 3), ("tests/actions/test_journal.py", ("takes_long",), 7)],
+    [(run.LOOKED_AT[0], (), 3), ("tests/actions/test_journal.py", ("takes_long",), 11)],
 )
 def test_what_has_its_turn_at_some_commits_only_is_tried_there_with_another_case_each_time(
     file: str, markers: tuple[str, ...], commits: int
@@ -149,7 +149,7 @@ def test_what_neither_takes_long_nor_only_looks_has_its_turn_at_each_commit() ->
 def test_on_postgresql_what_takes_long_waits_no_longer_than_all_else() -> None:
     long = ("takes_long",)
     assert extent.commits_to_turn("tests/actions/test_journal.py::test_one", long, is_on_server=True) == 1
-    assert extent.commits_to_turn("tests/models/test_roles.py::test_one", long, is_on_server=True) == 7
+    assert extent.commits_to_turn("tests/models/test_roles.py::test_one", long, is_on_server=True) == 11
 
 
 def test_turns_meet_with_every_share_that_a_file_has_of_its_own() -> None:

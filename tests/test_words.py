@@ -197,6 +197,7 @@ def old_words(language: str, text: str) -> list[str]:
     ]
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("read", [catalogue, templates, questionnaires, data], ids=lambda each: each.__name__)
 def test_no_old_word_comes_back(read: Any) -> None:
     found = [f"{word}: {text}" for language, text in read() for word in old_words(language, text)]

@@ -360,6 +360,7 @@ def one_of(side: str, state: str, *, structure: str | None = "CMJ", rater: str =
     }
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     ("answered", "structure"), share_of([*product(ANSWERED, ("CMJ", None))], TURN, shares=3)
 )

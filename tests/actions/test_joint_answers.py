@@ -188,6 +188,7 @@ def test_the_programme_as_a_whole_is_agreed_on_too(cast: make.Cast) -> None:
     assert joint_answers.confirm(cast.joseph, row).state == "standing"
 
 
+@pytest.mark.takes_long
 def test_the_card_is_agreed_when_every_criterion_has_a_joint_answer(cast: make.Cast, revealed: Round) -> None:
     *most, last = joint_answers.codes()
     for code in most:

@@ -222,6 +222,7 @@ def snapshot(row: Publication) -> dict[str, object]:
     return found
 
 
+@pytest.mark.takes_long
 def test_the_snapshot_holds_what_both_sides_read_and_no_assessor_s_name(cast: make.Cast) -> None:
     round_ = make.open_round()
     bruno = make.place(make.person("bruno", "Bruno Second"), "adviser", "partners")

@@ -137,6 +137,7 @@ def test_a_structure_that_an_open_round_asks_for_stays(cast: make.Cast) -> None:
     assert Structure.objects.filter(pk=row.pk).exists()
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("kind", ["activities", "contacts"])
 def test_a_fault_at_any_statement_of_undoing_leaves_everything_as_it_was(cast: make.Cast, kind: str) -> None:
     row, by, at = undoing.record(kind), undoing.saver(kind), timezone.now()

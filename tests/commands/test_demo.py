@@ -120,6 +120,7 @@ def test_a_newcomer_finds_a_card_that_both_sides_agreed_on_published_and_correct
     assert journal.faults() == []
 
 
+@pytest.mark.takes_long
 def test_a_copy_whose_rounds_an_earlier_version_loaded_stays_as_it_is() -> None:
     make.load(make.DEMO)
     demo()

@@ -125,6 +125,7 @@ def test_without_the_word_to_replace_the_differences_are_shown_and_nothing_is_ch
     assert make.everything() == before
 
 
+@pytest.mark.takes_long
 def test_with_it_what_nobody_changed_is_replaced(file: Path) -> None:
     path, before = corrected(file), make.everything()
     said = load(path, check=True, replace_untouched=True).splitlines()

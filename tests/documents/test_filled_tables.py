@@ -243,6 +243,7 @@ def test_bytes_that_were_changed_anywhere_give_rows_or_a_refusal_and_nothing_els
             _sound(bytes(changed))
 
 
+@pytest.mark.takes_long
 def test_parts_of_a_workbook_that_were_changed_give_rows_or_a_refusal_and_nothing_else() -> None:
     chance = random.Random(71)
     data = book(ROW, [*ROW[:4], "=A1"])

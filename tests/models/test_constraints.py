@@ -593,6 +593,7 @@ def test_every_column_that_holds_a_link_is_guarded() -> None:
     assert named == {"Source.link"}, "a new one needs the guard of migration 0011, and a case here"
 
 
+@pytest.mark.takes_long
 @settings(
     max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

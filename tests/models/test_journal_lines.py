@@ -46,6 +46,7 @@ def holds_as_one_line() -> bool:
     return [*JournalHead.objects.values_list("pk", "sequence", "hash")] == [(1, number, hash_)]
 
 
+@pytest.mark.takes_long
 def test_a_journal_goes_back_and_forth_and_is_parted_then() -> None:
     cast, round_ = make.cast(), make.open_round()
     draft = make.begin(cast.amina, "CMJ", round_)
@@ -65,6 +66,7 @@ def test_a_journal_goes_back_and_forth_and_is_parted_then() -> None:
     assert journal.faults() == []
 
 
+@pytest.mark.takes_long
 def test_what_was_saved_where_there_is_one_programme_goes_back_as_one_line() -> None:
     cast, caf = make.cast(), make.programme("caf")
     make.place(cast.alain, "administrator", None, programme=caf)
@@ -82,6 +84,7 @@ def test_what_was_saved_where_there_is_one_programme_goes_back_as_one_line() -> 
     assert journal.faults() == []
 
 
+@pytest.mark.takes_long
 def test_what_was_saved_beside_others_is_never_written_anew() -> None:
     cast, round_ = make.cast(), make.open_round()
     manager = make.place(make.newcomer("mara"), "manager", "partners", programme=make.programme("caf"))

@@ -155,6 +155,7 @@ def unfit(found: Raised) -> str:
     return "" if found.operands == needed else f"{found.place}: {found.rule} needs {sorted(needed)}"
 
 
+@pytest.mark.takes_long
 def test_a_rule_is_raised_with_exactly_what_its_sentence_names() -> None:
     found = raised()
     assert len(found) > 200
@@ -187,6 +188,7 @@ def words_in(source: str) -> Iterator[str]:
         yield from (each.value for each in given if isinstance(each, ast.Constant))
 
 
+@pytest.mark.takes_long
 def test_a_word_among_the_operands_is_one_that_is_known() -> None:
     codes = {code for path in APP.rglob("*.py") for code in words_in(path.read_text("utf-8"))}
     assert len(codes) > 10

@@ -74,6 +74,7 @@ def test_the_day_of_sending_is_that_of_the_programme(cast: make.Cast) -> None:
     assert days[1] == {str(date.fromisoformat(day) + timedelta(days=1)) for day in days[0]}
 
 
+@pytest.mark.takes_long
 def test_in_an_empty_programme_it_is_the_same_again_and_a_second_load_changes_nothing(
     cast: make.Cast,
 ) -> None:
@@ -125,6 +126,7 @@ def test_a_real_answer_stays_one_where_its_round_holds_invented_ones(cast: make.
     assert json.loads(exported(administrator("copy"), "copy")) == elsewhere(data, "copy")
 
 
+@pytest.mark.takes_long
 def test_what_both_sides_agreed_comes_back_with_where_they_differ(cast: make.Cast) -> None:
     make.load_demo()
     round_ = make.round_("january-2010")
@@ -177,6 +179,7 @@ def test_every_source_that_people_can_enter_can_be_loaded_again(cast: make.Cast)
     assert fixtures.plan(make.fixture(json.loads(exported(cast.alain)))).differing == ()
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("link", ["ftp://x.example/y", "http://user:pw@x.example", "http://x.example/é"])
 def test_a_link_from_before_it_had_to_be_an_address_can_be_loaded_again_and_stays_as_it_was_written(
     cast: make.Cast, link: str
@@ -231,6 +234,7 @@ def everything_by_hand(cast: make.Cast) -> None:
     )
 
 
+@pytest.mark.takes_long
 def test_what_people_made_through_every_action_comes_back(cast: make.Cast) -> None:
     everything_by_hand(cast)
     data = exported(cast.alain)

@@ -66,6 +66,7 @@ def test_it_is_marked_where_the_card_and_its_publication_are_read(
     assert journal.faults() == []
 
 
+@pytest.mark.takes_long
 def test_what_was_agreed_and_changed_before_it_was_published_is_not_corrected(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

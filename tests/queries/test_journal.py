@@ -478,6 +478,7 @@ def test_what_people_do_in_a_round_has_no_fault(story: Story) -> None:
     assert journal.faults() == []
 
 
+@pytest.mark.takes_long
 def test_the_examples_have_no_fault_nor_what_people_do_with_them(cast: make.Cast) -> None:
     for path in (CODING, make.DEMO, LIFE):
         make.load(path, by=cast.alain)
@@ -578,6 +579,7 @@ def test_a_journal_of_the_version_before_has_no_fault(cast: make.Cast, story: St
     assert journal.faults() == []
 
 
+@pytest.mark.takes_long
 def test_people_go_on_from_a_journal_of_the_version_before(cast: make.Cast) -> None:
     for path in (make.DEMO, LIFE):
         make.load(path, by=cast.alain)

@@ -20,6 +20,7 @@ def bar(*panels: Panel | None, **more: object) -> Bar:
     return Bar({f"S{number}": each for number, each in enumerate(panels, 1)}, **more)  # type: ignore[arg-type]
 
 
+@pytest.mark.takes_long
 def test_no_bar_of_a_round_is_untrue() -> None:
     seen: set[str] = set()
 

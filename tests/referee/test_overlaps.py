@@ -57,6 +57,7 @@ def refused(claim: OverlapClaim, rows: Sequence[ActivityRow], today: date = TODA
     return list(objections(claim, rows, PLANNED_FUNCTIONS, today))
 
 
+@pytest.mark.takes_long
 @settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
 @given(ROWS, DAYS, DAYS)
 def test_no_claim_about_who_does_what_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:
@@ -70,6 +71,7 @@ def test_no_two_claims_contradict_each_other(rows: list[ActivityRow], on: date, 
     assert not list(contradictions(told(rows, on, today)))
 
 
+@pytest.mark.takes_long
 @settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
 @given(ROWS, DAYS, DAYS)
 def test_no_number_of_findings_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:

@@ -9,6 +9,7 @@ from tests.referee import ownership
 from tests.referee.ownership import MANY, ROUNDS, Round, untrue, untrue_head, untrue_of_items
 
 
+@pytest.mark.takes_long
 @settings(max_examples=extent.examples(120), deadline=None, derandomize=True)
 @given(ROUNDS)
 def test_nothing_is_said_of_the_plane_that_the_words_deny(found: Round) -> None:

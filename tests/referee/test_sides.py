@@ -31,6 +31,7 @@ def test_nothing_is_said_of_both_sides_that_their_words_deny(case: Case) -> None
     assert not contradiction(found)
 
 
+@pytest.mark.takes_long
 @settings(max_examples=extent.examples(8, times=40), deadline=None, derandomize=True)
 @given(both.cases())
 def test_alpha_between_the_sides_is_that_of_its_definition(case: Case) -> None:
@@ -173,6 +174,7 @@ def test_the_referee_refuses_what_is_not_so(sentence: Sentence, case: Case) -> N
 TWICE = dict.fromkeys(("S1", "S2", "S3"), (VIEW,))
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     ("text", "partners"),
     [
@@ -195,6 +197,7 @@ def test_the_referee_refuses_by_the_interval_of_alpha(
     assert untrue(Sentence("across_sides", text), case)
 
 
+@pytest.mark.takes_long
 def test_the_referee_looks_closer_before_it_refuses_by_few_draws() -> None:
     # One draw in forty-three has no two who differ: of few draws, the upper end may fall there.
     partly = ("Partly",) * 7

@@ -24,6 +24,7 @@ from tests.referee.signs import (
 LOOK, CANNOT_TELL, NO_FLAG, NOTHING = RiskPromptKind
 
 
+@pytest.mark.takes_long
 @settings(max_examples=examples(300), derandomize=True, deadline=None, database=None)
 @given(ANSWERS)
 def test_no_prompt_is_untrue(answers: Answers) -> None:

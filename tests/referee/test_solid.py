@@ -22,6 +22,7 @@ def claim(found: Round) -> Claim:
     return next(claim for claim, _sentences in said(found))
 
 
+@pytest.mark.takes_long
 def test_nothing_on_how_solid_an_order_is_is_untrue() -> None:
     kinds: set[str] = set()
 

@@ -80,6 +80,7 @@ def test_the_referee_refuses_another_reason_than_was_stated() -> None:
     assert list(objections_to_criterion(claim, TRUE[CriterionKind.HIGHER_EXPLAINED]))
 
 
+@pytest.mark.takes_long
 def test_no_course_is_untrue() -> None:
     def one(case: Rounds) -> None:
         assert not list(objections_to_course(course_of(case), case))

@@ -74,6 +74,7 @@ def test_the_referee_refuses_words_for_a_score_that_are_not_so(text: str, sheets
     assert untrue_score(text, sheets)
 
 
+@pytest.mark.takes_long
 @settings(max_examples=extent.examples(150), deadline=None, derandomize=True)
 @given(since())
 def test_nothing_is_said_of_a_change_of_the_success_criteria_that_the_words_deny(case: Since) -> None:

@@ -68,6 +68,7 @@ def test_one_press_takes_the_common_ground_over_as_a_proposal(
     assert "waits for a manager of each side" in said
 
 
+@pytest.mark.takes_long
 def test_what_a_manager_proposes_is_confirmed_for_their_side_and_the_page_says_so(
     client_of: ClientOf, cast: make.Cast, revealed: Round
 ) -> None:
@@ -147,6 +148,7 @@ def test_confirming_what_was_replaced_meanwhile_shows_both(
     assert [state for *_row, state in stored()] == ["replaced", "proposed"]
 
 
+@pytest.mark.takes_long
 def test_a_dissent_stands_beside_the_answer_with_its_side_and_reason(
     client_of: ClientOf, cast: make.Cast, revealed: Round
 ) -> None:
@@ -238,6 +240,7 @@ def test_a_round_of_one_side_has_no_such_page(client_of: ClientOf, cast: make.Ca
     assert "agreement" not in client_of(cast.paul).get("/structures/cmj/march-2011/").content.decode()
 
 
+@pytest.mark.takes_long
 def test_the_hub_leads_to_it_and_home_names_what_waits_for_a_manager(
     client_of: ClientOf, cast: make.Cast, revealed: Round
 ) -> None:
@@ -255,6 +258,7 @@ def test_the_hub_leads_to_it_and_home_names_what_waits_for_a_manager(
     )
 
 
+@pytest.mark.takes_long
 def test_an_agreed_card_is_told_to_both_sides_each_in_their_language(
     client_of: ClientOf, cast: make.Cast, revealed: Round
 ) -> None:
@@ -289,6 +293,7 @@ def test_the_page_reads_in_french(client_of: ClientOf, cast: make.Cast, revealed
         assert words in said
 
 
+@pytest.mark.takes_long
 def test_as_many_queries_for_much_as_for_little(
     client_of: ClientOf,
     cast: make.Cast,

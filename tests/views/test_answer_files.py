@@ -101,6 +101,7 @@ def test_a_filled_in_template_is_shown_then_stored_as_if_answered_on_its_page(
     assert {row.rater_user for row in Assessment.objects.filter(round__label="march-2011")} == {cast.amina}
 
 
+@pytest.mark.takes_long
 def test_the_same_file_again_changes_nothing_and_another_answer_is_shown_beside_the_stored(
     browser: Client,
 ) -> None:
@@ -236,6 +237,7 @@ def test_a_changed_confirmation_is_refused(browser: Client) -> None:
     assert stored() == {}
 
 
+@pytest.mark.takes_long
 def test_what_is_sent_is_never_touched_and_said_once(cast: make.Cast, browser: Client) -> None:
     data = files.filled(files.template(browser), TWO)
     planned = files.check(browser, data)

@@ -46,6 +46,7 @@ def tabs_of(browser: Client) -> dict[str, list[str]]:
     return found
 
 
+@pytest.mark.takes_long
 def test_six_entries_lead_to_their_tabs(cast: make.Cast, client_of: ClientOf) -> None:
     assert tabs_of(client_of(cast.amina)) == ADVISER_TABS
 
@@ -145,6 +146,7 @@ def test_a_page_that_lies_deeper_says_the_way_back(
 ASKED = "round=january-2009&view=government&set=cmj&set=gtse-cpse&sector=justice&section=ownership"
 
 
+@pytest.mark.takes_long
 def test_the_round_the_structures_and_the_view_stay_when_the_tab_changes(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

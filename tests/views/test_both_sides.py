@@ -165,6 +165,7 @@ def test_after_the_reveal_every_reader_of_both_sides_gets_the_same_bytes_at_the_
         assert [address for address in first if found[address] != first[address]] == []
 
 
+@pytest.mark.takes_long
 @pytest.mark.usefixtures("revealed")
 def test_a_view_that_is_not_named_is_put_into_the_address_and_stays_on_the_page(
     cast: make.Cast, client_of: ClientOf
@@ -232,6 +233,7 @@ def test_nothing_that_others_read_tells_which_words_are_one_persons(
     assert all(own_side_reads[0] != each for each in own_side_reads[1:]), "the own side reads who wrote what"
 
 
+@pytest.mark.takes_long
 def test_several_raters_of_a_file_are_read_as_a_side_by_everybody(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

@@ -268,6 +268,7 @@ def test_a_bridge_round_counts_the_pairs_answered_in_both(cast: make.Cast, clien
     ]
 
 
+@pytest.mark.takes_long
 def test_twenty_rounds_have_a_title_of_one_sentence_and_a_course_of_first_last_and_extremes(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -283,6 +284,7 @@ def test_twenty_rounds_have_a_title_of_one_sentence_and_a_course_of_first_last_a
     ]
 
 
+@pytest.mark.takes_long
 def test_a_title_that_would_be_long_counts_instead_of_naming(cast: make.Cast, client_of: ClientOf) -> None:
     names = [f"Committee on a subject {number}" for number in range(8)]
     for name in names:

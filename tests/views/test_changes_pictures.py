@@ -146,6 +146,7 @@ def test_the_fold_is_closed_until_it_is_asked_for(cast: make.Cast, client_of: Cl
     assert "open" not in page.one("details", id="more").attrs
 
 
+@pytest.mark.takes_long
 def test_the_next_page_has_the_next_structures(cast: make.Cast, client_of: ClientOf) -> None:
     names = [f"S{number:02}" for number in range(14)]
     for name in names:

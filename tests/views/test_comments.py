@@ -39,6 +39,7 @@ def test_nothing_said_is_asked_for_again_with_what_was_typed(client_of: ClientOf
     assert not Comment.objects.exists()
 
 
+@pytest.mark.takes_long
 def test_its_author_and_the_manager_of_its_side_may_withdraw_it_and_the_reason_stands_in_its_place(
     client_of: ClientOf, cast: make.Cast
 ) -> None:

@@ -318,6 +318,7 @@ def commitments_offered(page: pages.Node) -> set[str]:
     return set(links)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     "address",
     ["/structures/cmj/commitments/", "/compare/?round=january-2008&view=partners&section=coordination"],
@@ -355,6 +356,7 @@ def test_a_promise_made_just_after_midnight_may_be_settled_the_same_day(cast: ma
     assert make.settle(made, settled_on=date(2011, 3, 2), at=at).state == "kept"
 
 
+@pytest.mark.takes_long
 def test_the_number_of_queries_does_not_grow_with_the_commitments(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

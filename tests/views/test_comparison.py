@@ -67,6 +67,7 @@ def test_nothing_is_shown_as_a_number_for_what_is_not_known(cast: make.Cast, cli
     assert "50" not in row[7]
 
 
+@pytest.mark.takes_long
 def test_each_answer_leads_to_what_it_rests_on(cast: make.Cast, client_of: ClientOf) -> None:
     browser = client_of(cast.paul)
     page = pages.read(browser.get(DECK))
@@ -522,6 +523,7 @@ def many(cast: make.Cast, count: int) -> str:
     return "/compare/?round=many&view=partners"
 
 
+@pytest.mark.takes_long
 def test_the_matrix_has_pages_and_the_file_has_all(cast: make.Cast, client_of: ClientOf) -> None:
     address = many(cast, 45)
     first = read(client_of, cast.paul, address)
@@ -538,6 +540,7 @@ def test_the_matrix_has_pages_and_the_file_has_all(cast: make.Cast, client_of: C
     assert [row[0] for row in rows] == [*matrix(first), *matrix(second)]
 
 
+@pytest.mark.takes_long
 def test_a_place_is_the_same_on_whichever_page_it_stands(cast: make.Cast, client_of: ClientOf) -> None:
     address = many(cast, 45)
     shown = matrix(read(client_of, cast.paul, address)) | matrix(

@@ -115,6 +115,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(
 # --- secrecy
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("sharing", READERS)
 def test_a_contact_is_read_by_those_its_author_says_and_by_nobody_else(
     cast: make.Cast, client_of: ClientOf, sharing: str
@@ -134,6 +135,7 @@ def test_what_the_government_notes_is_not_the_partners_to_read(cast: make.Cast, 
         assert SECRET not in shown(client_of(person))
 
 
+@pytest.mark.takes_long
 def test_counts_and_the_strip_tell_nothing_of_what_one_may_not_read(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

@@ -180,6 +180,7 @@ def test_two_sides_and_the_structure_show_the_figures_of_compare(
             assert [row[-2] for row in rows] == [figure]
 
 
+@pytest.mark.takes_long
 @pytest.mark.usefixtures("demo")
 def test_the_structure_stands_where_the_plane_has_it(cast: make.Cast, client_of: ClientOf) -> None:
     make.load(CODING)

@@ -375,6 +375,7 @@ def with_a_script_in_its_name(cast: make.Cast) -> None:
     make.load(document)
 
 
+@pytest.mark.takes_long
 @pytest.mark.usefixtures("with_a_script_in_its_name")
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_a_script_in_a_name_is_text_on_the_page_in_the_chart_and_in_the_file(

@@ -545,6 +545,7 @@ def exported(browser: Client) -> Any:
     return json.loads(response.content)
 
 
+@pytest.mark.takes_long
 def test_an_administrator_s_export_has_nothing_to_load_where_it_comes_from(
     alain: Client, cast: make.Cast
 ) -> None:

@@ -80,6 +80,7 @@ def test_in_a_closed_round_nothing_is_awaited(cast: make.Cast, client_of: Client
     assert "Waiting for" not in said
 
 
+@pytest.mark.takes_long
 def test_a_viewer_reads_that_an_open_round_can_be_read_once_it_closes_and_then_can(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -307,6 +308,7 @@ def test_the_widest_disagreements_stand_with_both_wordings(cast: make.Cast, clie
     assert "Not yet" in first
 
 
+@pytest.mark.takes_long
 def test_many_structures_stand_on_pages_and_are_found(cast: make.Cast, client_of: ClientOf) -> None:
     for number in range(30):
         make.structure(f"S{number}")

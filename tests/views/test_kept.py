@@ -469,6 +469,7 @@ def test_a_script_is_told_in_json_and_never_sent_elsewhere() -> None:
 # --- for nobody else
 
 
+@pytest.mark.takes_long
 def test_another_person_who_signs_in_there_gets_nothing_and_is_told(cast: make.Cast, amina: Client) -> None:
     page, before = carried(amina, note(amina)), stored()
     response = sign_in(amina, cast.paul, page)

@@ -81,6 +81,7 @@ def test_who_does_not_read_it_finds_no_page_and_an_adviser_may_not_publish(
     assert not Publication.objects.exists()
 
 
+@pytest.mark.takes_long
 def test_published_both_sides_read_it_everywhere_and_who_did_not_submit_it(
     cast: make.Cast, client_of: ClientOf, round_: Round
 ) -> None:

@@ -62,6 +62,7 @@ def text_of(document: "docx.document.Document") -> str:
     return " ".join([*(each.text for each in parts), *cells])
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("person", ["paul", "joseph"])
 @pytest.mark.parametrize("slug", ["cmj", "gtse-cpse", "ccrss"])
 def test_page_pdf_and_word_say_the_same_in_the_readers_language(
@@ -78,6 +79,7 @@ def test_page_pdf_and_word_say_the_same_in_the_readers_language(
     assert [each for each in said if words(each) not in written] == []
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("view", ["both", "partners"])
 @pytest.mark.parametrize("person", ["paul", "joseph", "vera"])
 def test_a_comparison_says_the_same_on_the_page_as_pdf_and_in_word(
@@ -166,6 +168,7 @@ def test_of_a_structure_without_answers_the_brief_says_so(cast: make.Cast, clien
     assert words(sentence) in words(in_pdf(browser, slug).pages[0].extract_text())
 
 
+@pytest.mark.takes_long
 def test_of_many_commitments_it_says_how_many_more_there_are(cast: make.Cast, client_of: ClientOf) -> None:
     structure = make.structure("CMJ")
     for number in range(45):

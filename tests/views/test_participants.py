@@ -14,6 +14,7 @@ pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
 
 
+@pytest.mark.takes_long
 def test_those_for_whom_the_form_has_no_room_stay_as_they_are(cast: make.Cast, client_of: ClientOf) -> None:
     those = [partners.partner(f"Donor {number:02}").code for number in range(14)]
     many = tuple(part(code, role) for code in those for role in ("funds", "manages", "receives"))

@@ -222,6 +222,7 @@ def test_a_viewer_counts_no_commitment_that_tells_of_an_unpublished_answer(
     assert "No commitment of theirs is recorded." in main(client_of(cast.vera), address)
 
 
+@pytest.mark.takes_long
 def test_the_page_of_a_partner_with_much_costs_no_more_queries(cast: make.Cast, client_of: ClientOf) -> None:
     row, browser = partners.of_deck("DFID"), client_of(cast.amina)
 

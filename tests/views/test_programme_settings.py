@@ -211,6 +211,7 @@ def test_an_archived_programme_leaves_the_chooser_and_is_read_from_the_list_of_a
     assert [each.attrs["value"] for each in listed.one("main").all("button", name="programme")] == ["cod"]
 
 
+@pytest.mark.takes_long
 def test_in_an_archived_programme_pages_are_read_and_say_so_and_nothing_is_written(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

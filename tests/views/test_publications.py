@@ -126,6 +126,7 @@ def test_home_offers_to_publish_where_it_waits_for_the_own_side(
     assert steps(cast.paul) == []
 
 
+@pytest.mark.takes_long
 def test_home_offers_to_publish_what_both_agreed_to_who_has_not_consented_yet(
     cast: make.Cast, client_of: ClientOf, both: Round
 ) -> None:
@@ -266,6 +267,7 @@ def test_the_other_side_finds_a_correction_and_dissents_once(
     assert joseph.post(address, {"reason": "Once more."}).status_code == 400
 
 
+@pytest.mark.takes_long
 def test_a_published_card_says_where_the_sides_differ_and_who_does_not_go_along(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

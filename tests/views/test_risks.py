@@ -131,6 +131,7 @@ def test_structures_are_searched(cast: make.Cast, client_of: ClientOf) -> None:
     assert page.all(class_="empty")
 
 
+@pytest.mark.takes_long
 def test_many_structures_are_paged(cast: make.Cast, client_of: ClientOf) -> None:
     for number in range(45):
         make.structure(f"S{number}")

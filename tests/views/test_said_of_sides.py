@@ -181,6 +181,7 @@ def test_line_21_the_analyst_alone(cast: make.Cast, client_of: ClientOf) -> None
 # --- agreement
 
 
+@pytest.mark.takes_long
 def test_line_22_everyone_gave_the_same_answer(cast: make.Cast, client_of: ClientOf) -> None:
     structures("S1", "S2", "S3", "S4")
     names = {name: [YES, YES] for name in ("S1", "S2", "S3", "S4")}
@@ -230,6 +231,7 @@ def test_line_36_no_answer_is_not_not_known(cast: make.Cast, client_of: ClientOf
     ]
 
 
+@pytest.mark.takes_long
 def test_line_43_parts_of_levels_are_never_said_to_be_less_than_they_are(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -268,6 +270,7 @@ def test_where_the_sides_disagree_on_all_that_both_answered_it_is_said_so(
     assert "In 1 place one side only says “does not apply”." in dashboards.findings(page)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize(
     ("ours", "said"),
     [

@@ -95,6 +95,7 @@ def test_whatever_is_typed_is_text(text: str, cast: make.Cast, client_of: Client
     assert {each.attrs["value"] for each in page.all("input", name="q")} == {text}
 
 
+@pytest.mark.takes_long
 def test_the_number_of_queries_does_not_grow(cast: make.Cast, client_of: ClientOf) -> None:
     browser = client_of(cast.amina)
 

@@ -117,6 +117,7 @@ def test_a_structure_without_an_assessment_has_no_advice(cast: make.Cast, client
         assert not page.all("section", aria_labelledby="next")
 
 
+@pytest.mark.takes_long
 def test_what_the_source_says_is_quoted_in_its_own_language(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     for code in ("cmj", "gtse-cpse", "ccrss", "ccrss-defence"):
@@ -186,6 +187,7 @@ def test_several_raters_of_a_side_are_read_as_the_side_with_their_reasons_unsign
         assert second.index("because: A report.") < second.index("because: Zongo told me.")
 
 
+@pytest.mark.takes_long
 def test_who_wrote_what_is_for_the_own_side_only(
     two_of_the_partners: tuple[Assessment, Assessment], cast: make.Cast, client_of: ClientOf
 ) -> None:
@@ -328,6 +330,7 @@ def test_a_blank_is_said_to_be_no_answer(cast: make.Cast, client_of: ClientOf) -
     assert (rows["C1"][0], rows["C2"][0]) == ("Yes", "no answer")
 
 
+@pytest.mark.takes_long
 @pytest.mark.usefixtures("both_sides")
 def test_the_head_says_where_the_structure_stands_in_at_most_25_words(
     cast: make.Cast, client_of: ClientOf

@@ -327,6 +327,7 @@ def with_changed_raters(
             make.send(assessment)
 
 
+@pytest.mark.takes_long
 def test_where_most_raters_changed_it_is_said_and_the_others_are_compared_by_themselves(
     cast: make.Cast, client_of: ClientOf
 ) -> None:

@@ -66,6 +66,7 @@ def test_the_questions_to_discuss_are_quoted_in_both_languages(cast: make.Cast, 
         assert words in html
 
 
+@pytest.mark.takes_long
 def test_every_page_counts_the_same_signs(cast: make.Cast, client_of: ClientOf) -> None:
     make.load(CODING)
 

@@ -74,6 +74,7 @@ def test_a_withdrawn_record_is_named_nowhere_but_in_its_list(cast: make.Cast, wh
         assert any(name in spoken(browser, f"/withdrawn/{kind}/") for name in NAMES)
 
 
+@pytest.mark.takes_long
 @pytest.mark.parametrize("word", ["zanzibari", "zzkubo"])
 def test_no_search_finds_what_is_withdrawn(cast: make.Cast, client_of: ClientOf, word: str) -> None:
     browser = client_of(cast.amina)
