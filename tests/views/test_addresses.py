@@ -1180,7 +1180,7 @@ MOST_QUERIES = {
     "activity-list-xlsx": 24,
     "activity-add": 10,
     "activity-detail activity": 10,
-    "activity-edit activity": 10,
+    "activity-edit activity": 11,
     "function-list": 8,
     "assessment-list": 12,
     "assessment-file": 8,
