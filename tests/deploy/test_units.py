@@ -103,6 +103,15 @@ def test_the_proxys_lines_are_json_with_the_number_that_it_gives_the_program_and
         assert page.count("$ssr_reference") == 2, "in both languages"
 
 
+def test_the_proxy_says_to_come_back_while_no_server_answers() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    (place,) = re.findall(r"error_page 502 504 = (@\w+);", proxy)  # without “=” it would stay 502
+    (page,) = re.findall(rf"^    location {place} \{{(.*?)^    \}}", proxy, re.MULTILINE | re.DOTALL)
+    assert "add_header Retry-After 10 always;" in page
+    (said,) = re.findall(r'return 503 "([^"]*)"', page)
+    assert [said.count(f"<p lang={each}>") for each in ("en", "fr")] == [1, 1]
+
+
 def test_every_file_is_named_in_the_ten_steps() -> None:
     said = (DEPLOY / "README.md").read_text()
     for each in DEPLOY.iterdir():
