@@ -20,11 +20,12 @@ class HostileLink:
     """Passes on each request by itself to an address; while it ``is_hostile``, of those that store something (POST):
 
     every third loses its reply, every fifth arrives twice, each is held for a while, and of twenty connections one is
-    cut before anything arrives. ``done`` counts what was done to them.
+    cut before anything arrives. ``done`` counts what was done to them, ``travelled`` their bytes at the browser's end.
     """
 
     to: str
     is_hostile: bool = False
+    travelled: int = 0
     done: Counter[str] = field(default_factory=Counter)
     _chance: random.Random = field(default_factory=lambda: random.Random(5))
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
@@ -54,7 +55,10 @@ class HostileLink:
         """Answer one request, and close: the browser opens a connection for each."""
         with closing(near), suppress(OSError):
             if asked := _request(near):
-                near.sendall(self._answer(asked))
+                answer = self._answer(asked)
+                if self.is_hostile and asked.startswith(b"POST "):
+                    self.travelled += len(asked) + len(answer)
+                near.sendall(answer)
 
     def _answer(self, asked: bytes) -> bytes:
         if not self.is_hostile or not asked.startswith(b"POST "):
