@@ -96,9 +96,10 @@ def tell(request: HttpRequest, user: User, what: str) -> None:
 
 
 def tell_of_card(request: HttpRequest, round_: Round, structure: Structure, what: str) -> None:
-    """Tell the people of both sides, in its own time, that a card was published or corrected, where mail is set up.
+    """Tell the people of both sides, in its own time, that a card was revealed, published or corrected.
 
-    ``what`` is a key of `presenters.publications`. The mail names the card and holds no answer.
+    ``what`` is a key of `presenters.publications`. The mail names the card and holds no answer; there is none where no
+    mail is set up.
     """
     if settings.MAIL_REACHES_PEOPLE:
         home = site(request)

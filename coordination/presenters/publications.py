@@ -151,6 +151,10 @@ def consents(given: Mapping[str, date], sides: Sequence[str]) -> list[str]:
 
 #: What became of a card, by what is done to it: the subject of a mail, and its sentence.
 MAILED = {
+    "revealed": (
+        gettext_lazy("Both sides can now read the answers"),
+        gettext_lazy("Both sides can now read the answers on %(structure)s. Round: %(round)s."),
+    ),
     "published": (
         gettext_lazy("Answers are published"),
         gettext_lazy("The answers on %(structure)s are published. Round: %(round)s."),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from coordination import mail
 from coordination.actions import assessments as actions
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
@@ -104,6 +105,8 @@ def submit(request: HttpRequest, member: Member, assessment_id: int) -> HttpResp
         except Refused as refused:
             found = refused.problems
         else:
+            if sent.state == Assessment.State.REVEALED:
+                _tell_of_reveal(request, row)
             messages.success(request, _sent_words(sent))
             return redirect("assessment-detail", sent.pk)
     context = {
@@ -151,6 +154,8 @@ def discard(request: HttpRequest, member: Member, assessment_id: int) -> HttpRes
         except Refused as refused:
             found = refused.problems
         else:
+            if revealed:
+                _tell_of_reveal(request, row)
             messages.success(request, _put_away_words(_("The draft is discarded."), revealed))
             return redirect("assessment-list")
     return _put_away(request, member, row, form, found, is_read=is_read)
@@ -176,6 +181,8 @@ def set_aside(request: HttpRequest, member: Member, assessment_id: int) -> HttpR
         except Refused as refused:
             found = refused.problems
         else:
+            if revealed:
+                _tell_of_reveal(request, row)
             messages.success(request, _put_away_words(_("The draft is set aside."), revealed))
             return redirect("assessment-detail", row.pk) if is_read else redirect("assessment-list")
     return _put_away(request, member, row, form, found, is_read=is_read)
@@ -239,6 +246,10 @@ def _sent_words(sent: Assessment) -> str:
         return _("Sent. Every side asked has sent: both sides now see these answers.")
     awaited = sentences.waiting(reveal.waiting([sent])[sent.pk])
     return _("Sent. %(awaited)s") % {"awaited": awaited}
+
+
+def _tell_of_reveal(request: HttpRequest, row: Assessment) -> None:
+    mail.tell_of_card(request, row.round, row.structure, "revealed")
 
 
 def _put_away_words(done: str, revealed: bool) -> str:
