@@ -67,6 +67,9 @@ def place(
     people = programs._people((shared / programs.PRINTED).read_text())
     with programs._database(folder, shared, database_url) as address:
         environment = programs.environment_of(folder, static, address, *settings)
+        # Of PostgreSQL the journal is parted, as it is where programmes would wait for each other.
+        if programs._is_postgresql(address):
+            programs.manage(environment, "part_journal")
         with programs.serving(folder, environment) as server:
             yield Place(Program(server.address, people, server.log, address), server.process.pid, environment)
 
