@@ -85,7 +85,11 @@ def test_what_the_address_says_of_the_connection_goes_before_what_the_program_sa
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="of SQLite")
 @pytest.mark.parametrize(
-    ("pragma", "value"), [("synchronous", 3), ("journal_mode", "delete"), ("recursive_triggers", 1)]
+    ("pragma", "value"),
+    [
+        *(("synchronous", 3), ("journal_mode", "delete"), ("recursive_triggers", 1)),
+        *(("foreign_keys", 1), ("busy_timeout", 20_000)),
+    ],
 )
 def test_sqlite_keeps_what_was_acknowledged(pragma: str, value: object) -> None:
     with connection.cursor() as cursor:
