@@ -90,13 +90,11 @@ def _upgraded(folder: Path, server: str) -> list[str]:
         trial.stretch("the program before the last migration", lambda: time.sleep(SECONDS / 2))
         trial.stretch("migrated while it serves", lambda: programs.manage(environment, "migrate"))
         trial.stretch("its servers replaced, one after the other", replace)
-        trial.stretch("its journal parted", lambda: programs.manage(environment, "part_journal"))
         with around.small_disk(folder / "disk") as disk:
             if disk is None:
                 print("disk full: not tried, this machine lets nobody mount one")
             else:
                 _full(trial, disk, address)
-    programs.manage(environment, "verify_journal")
     print(f"{trial.acknowledged} saves were acknowledged.", flush=True)
     return trial.broken
 
