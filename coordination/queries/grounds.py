@@ -12,6 +12,7 @@ from coordination.permissions import reads_open_rounds, standings
 from coordination.queries import rounds, structures, versions
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
+from coordination.queries.versions import WrittenSince
 
 
 class CommonGround(NamedTuple):
@@ -26,10 +27,11 @@ class CommonGround(NamedTuple):
 _SHELF: versions.Shelf[CommonGround] = versions.Shelf(8)
 
 
-def get(user: User, programme: Programme) -> CommonGround:
+def get(user: User, programme: Programme, told: WrittenSince | None = None) -> CommonGround:
     """Return the ground of a programme as this person may read it.
 
-    One query where nothing was written, two where answers were, else three or four.
+    One query where nothing was written, two where answers were, else three to five; one less where
+    it is ``told`` by what was asked for on the same page.
     """
     rights = next((each for each in standings(user) if each.programme_id == programme.pk), None)
     if rights is None:
@@ -37,8 +39,9 @@ def get(user: User, programme: Programme) -> CommonGround:
     return _SHELF.follow(
         (programme.pk, reads_open_rounds(rights)),
         programme,
-        lambda: _read(user, programme),
-        lambda written, kept: _renewed(kept, written, user, programme),
+        lambda _version: _read(user, programme),
+        lambda fresh, kept: _renewed(kept, fresh.written, user, programme),
+        told,
     )
 
 

@@ -23,7 +23,6 @@ from coordination.queries import (
     progress,
     row_facts,
     since,
-    versions,
 )
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.commitments import AnswerKey, CommitmentValue
@@ -132,8 +131,8 @@ def home(
     Raises:
         NoSuch: the list has no such page.
     """
-    version, today = versions.of_answers(programme), now.astimezone(programme.zone).date()
-    whole = portfolio.whole(user, programme, standing, version)
+    today = now.astimezone(programme.zone).date()
+    whole = portfolio.whole(user, programme, standing)
     chosen = _chosen(whole, asked)
     size = LISTED if len(whole.members) > AT_ONCE else AT_ONCE
     pages = max(1, -(-len(chosen) // size))
@@ -148,7 +147,7 @@ def home(
     facts = row_facts.of(user, programme, standing, now)
     return Home(
         asked=asked,
-        version=version,
+        version=whole.version,
         portfolio=whole,
         rows=members.rows(shown, whole, user=user, rights=standing),
         total=len(chosen),

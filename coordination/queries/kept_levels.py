@@ -91,8 +91,8 @@ def get(
     return _SHELF.follow(
         (programme.pk, reads_open_rounds(rights), asked),
         programme,
-        lambda: read(None),
-        lambda written, kept: _renewed(kept, _codes(versions.about(written)), read),
+        lambda _version: read(None),
+        lambda told, kept: _renewed(kept, _codes(versions.about(told.written)), read),
     )
 
 

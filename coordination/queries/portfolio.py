@@ -32,11 +32,12 @@ from coordination.queries import (
 )
 from coordination.queries.cards import Stack
 from coordination.queries.changes import Change, DecidedChange, Recorded, Step, Weighing
+from coordination.queries.grounds import CommonGround
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.latest import Latest
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
-from coordination.queries.versions import Version
+from coordination.queries.versions import Version, WrittenSince
 
 #: In which order structures are listed: the first is that of an address without one.
 SORTS = ("weakest", "changed", "disagreement", "least-known", "all")
@@ -77,8 +78,9 @@ class Ground:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Portfolio:
-    """All structures, weakest first, and what may be said of them together."""
+    """All structures, weakest first, and what may be said of them together, at a version of the answers."""
 
+    version: Version
     ground: Ground
     members: tuple[Listed, ...]
     parts: tuple[PartClaim, ...]
@@ -140,33 +142,42 @@ class Portfolio:
 _SHELF: versions.Shelf[Portfolio] = versions.Shelf(4)
 
 
-def whole(user: User, programme: Programme, rights: Rights, version: Version) -> Portfolio:
-    """Return all structures as this person may read them at this version of the answers; at most eight queries."""
-    key = programme.pk, reads_open_rounds(rights)
-    return _SHELF.get(
-        key,
-        version,
-        lambda: _read(user, programme, version),
-        lambda since, kept: _renewed(kept, since, user, programme, version),
+def whole(user: User, programme: Programme, rights: Rights) -> Portfolio:
+    """Return all structures as this person may read them now.
+
+    One query where nothing was written, at most four where answers were, else at most ten.
+    """
+    return _SHELF.follow(
+        (programme.pk, reads_open_rounds(rights)),
+        programme,
+        lambda version: _read(user, programme, version),
+        lambda told, kept: _renewed(kept, told, user, programme),
     )
 
 
 def _read(user: User, programme: Programme, version: Version) -> Portfolio:
-    ground = _ground(user, programme)
-    return _of(ground, _members(ground.listed, ground, user, programme, version))
+    common = grounds.get(user, programme, WrittenSince(version, version, frozenset()))
+    return _anew(common, user, programme, version)
 
 
-def _renewed(
-    kept: Portfolio, since: Version, user: User, programme: Programme, version: Version
-) -> Portfolio:
-    """Return what is kept with the structures read again about which answers were written since."""
-    written = versions.written_since(programme, since)
-    ground = _ground(user, programme)
-    if written is None or ground != kept.ground:
-        return _of(ground, _members(ground.listed, ground, user, programme, version))
+def _anew(common: CommonGround, user: User, programme: Programme, version: Version) -> Portfolio:
+    ground = _ground(common, user)
+    return _of(version, ground, _members(ground.listed, ground, user, programme, version))
+
+
+def _renewed(kept: Portfolio, told: WrittenSince, user: User, programme: Programme) -> Portfolio:
+    """Return what is kept with the structures read again about which answers were written since.
+
+    Of answers no weights and no questionnaire come: those that are kept stand for as long as all rounds do, with their
+    sides heard.
+    """
+    common, ground = grounds.get(user, programme, told), kept.ground
+    if common != CommonGround(listed=ground.listed, whole=ground.whole, rounds=ground.rounds):
+        return _anew(common, user, programme, told.version)
+    written = versions.about(told.written)
     again = [each for each in ground.listed if _is_among(each.code, written)]
-    fresh = {each.structure.id: each for each in _members(again, ground, user, programme, version)}
-    return _of(kept.ground, (fresh.get(each.structure.id, each) for each in kept.members))
+    fresh = {each.structure.id: each for each in _members(again, ground, user, programme, told.version)}
+    return _of(told.version, ground, (fresh.get(each.structure.id, each) for each in kept.members))
 
 
 def _is_among(code: str, written: Collection[str]) -> bool:
@@ -178,8 +189,8 @@ def _heard(every_round: Iterable[RoundValue]) -> tuple[RoundValue, ...]:
     return tuple(each for each in every_round if set(each.voices) & set(SIDES))
 
 
-def _ground(user: User, programme: Programme) -> Ground:
-    listed, as_a_whole, every_round = grounds.get(user, programme)
+def _ground(common: CommonGround, user: User) -> Ground:
+    listed, as_a_whole, every_round = common
     return Ground(
         listed=listed,
         whole=as_a_whole,
@@ -189,7 +200,7 @@ def _ground(user: User, programme: Programme) -> Ground:
     )
 
 
-def _of(ground: Ground, listed: Iterable[Listed]) -> Portfolio:
+def _of(version: Version, ground: Ground, listed: Iterable[Listed]) -> Portfolio:
     members = {each.structure.code: each for each in listed}
     stand = [members[each.code].standing for each in ground.listed]
     told = (
@@ -199,6 +210,7 @@ def _of(ground: Ground, listed: Iterable[Listed]) -> Portfolio:
         if change
     )
     return Portfolio(
+        version=version,
         ground=ground,
         members=tuple(members[each.structure] for each in standings.weakest_first(stand)),
         parts=claims.parts(stand),

@@ -3,7 +3,7 @@
 Everything that changes what dashboards show tells the journal in the same transaction, so the last such entry is the
 version of it all. It is asked for before anything is read: what is written meanwhile makes the value newer than its
 version, never older, and the next reader asks for another version. The entries in between name the structures that have
-to be read again (`written_since`).
+to be read again (`told_since`).
 """
 
 from collections import OrderedDict
@@ -72,14 +72,12 @@ def _last(told: QuerySet[JournalEntry]) -> Version:
     return Version(sequence=number, hash=fingerprint)
 
 
-def written_since(programme: Programme, since: Version) -> frozenset[str] | None:
-    """Return about what answers were written after a version; None where it may be anything. One query.
+class WrittenSince(NamedTuple):
+    """What a reader learned of the answers: those of assessments ``written`` after ``since`` made them ``version``."""
 
-    Each is the name of a structure and what follows it in the keys of assessments. Anything else that was written, and a
-    version that this journal never had, may change anything.
-    """
-    keys = told_since(programme, since)[1]
-    return None if keys is None else about(keys)
+    since: Version
+    version: Version
+    written: frozenset[str]
 
 
 def told_since(programme: Programme, since: Version) -> tuple[Version, frozenset[str] | None]:
@@ -107,6 +105,13 @@ def about(keys: Iterable[str]) -> frozenset[str]:
 
 def _told(programme: Programme, quiet: frozenset[str]) -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(Q(programme=programme) | Q(programme=None)).exclude(verb__in=quiet)
+
+
+def _told_of(since: Version, told: WrittenSince | None) -> tuple[Version, frozenset[str]] | None:
+    """Return what was told of a version; None where another one was asked about."""
+    if told is not None and since == told.version:
+        return since, frozenset()
+    return (told.version, told.written) if told is not None and since == told.since else None
 
 
 _SHELVES: list[Callable[[], None]] = []
@@ -153,23 +158,25 @@ class Shelf(Generic[Value]):
         self,
         key: Hashable,
         programme: Programme,
-        make: Callable[[], Value],
-        renew: Callable[[frozenset[str], Value], Value],
+        make: Callable[[Version], Value],
+        renew: Callable[[WrittenSince, Value], Value],
+        told: WrittenSince | None = None,
     ) -> Value:
         """Return what is kept for this key, if it is of the answers as they are, else what ``make`` returns now.
 
-        Where answers were written and nothing else, ``renew`` makes the new value of the keys of their assessments and
-        the one that is kept. One query more than theirs.
+        Where answers were written and nothing else, ``renew`` makes the new value of what is told of them and the one
+        that is kept. One query more than theirs, two where anything else was written; none where ``told``, which was
+        asked for on the same page, says what was written since the value that is kept.
         """
         found = self._find(key)
         if found is not None:
-            version, written = told_since(programme, found[0])
+            version, written = _told_of(found[0], told) or told_since(programme, found[0])
             if written is not None:
-                made = renew(written, found[1]) if written else found[1]
+                made = renew(WrittenSince(found[0], version, written), found[1]) if written else found[1]
                 self._put({key: made}, {key: version})
                 return made
-        version = of_answers(programme)
-        made = make()
+        version = told.version if told else of_answers(programme)
+        made = make(version)
         self._put({key: made}, {key: version})
         return made
 

@@ -13,7 +13,7 @@ from coordination.actions import tour as actions
 from coordination.permissions import Action
 from coordination.presenters import tour as words
 from coordination.presenters.tour import TourStep
-from coordination.queries import portfolio, versions
+from coordination.queries import portfolio
 from coordination.queries.home import Home
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
@@ -107,8 +107,7 @@ def _address(of: TourStep, member: Member) -> str:
 
 def _of_the_first(of: TourStep, member: Member) -> str:
     """Return the page of the structure that Home lists first, or its answers in the round that Home shows of it."""
-    version = versions.of_answers(member.programme)
-    listed = portfolio.whole(member.user, member.programme, member.standing, version).members
+    listed = portfolio.whole(member.user, member.programme, member.standing).members
     first = listed[0] if listed else None
     if first is None or first.round is None:
         return reverse("home")

@@ -19,7 +19,7 @@ def read(person: User) -> Portfolio:
     """What a person reads now, as a new request of theirs would."""
     person = User.objects.get(pk=person.pk)
     programme = make.cod()
-    return portfolio.whole(person, programme, standings(person)[0], versions.of_answers(programme))
+    return portfolio.whole(person, programme, standings(person)[0])
 
 
 def member(found: Portfolio, code: str) -> Listed:
@@ -69,6 +69,18 @@ def test_unchanged_it_is_read_from_what_is_kept(cast: make.Cast) -> None:
     # The person, the programme, the place, the version.
     assert len(asked) <= 4
     assert found is read(cast.amina)
+
+
+def test_after_a_correction_what_was_written_is_asked_for_once(cast: make.Cast) -> None:
+    round_ = make.open_round()
+    amina, _grace = (make.sent(person, "CMJ", round_) for person in (cast.amina, cast.grace))
+    before = member(read(cast.paul), "CMJ")
+    make.correct(amina, "C1", "No", by=cast.paul)
+    with CaptureQueriesContext(connection) as asked:
+        after = member(read(cast.paul), "CMJ")
+    # The person, the programme, the place; what was written, its round, the assessments and answers of the structure.
+    assert len(asked) <= 7
+    assert after.read is not before.read
 
 
 def test_nothing_stale_is_read_after_any_step_that_changes_what_is_seen(cast: make.Cast) -> None:

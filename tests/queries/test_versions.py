@@ -54,7 +54,7 @@ def told(person: User) -> object:
     """All that Home says of all structures to a person now, as values."""
     person = User.objects.get(pk=person.pk)
     programme, rights = make.cod(), standings(person)[0]
-    found = portfolio.whole(person, programme, rights, versions.of_answers(programme))
+    found = portfolio.whole(person, programme, rights)
     rows = members.rows(found.members, found, user=person, rights=rights)
     return (
         (found.ground, found.headline, found.parts, found.gaps, found.moved, found.weak),
@@ -206,7 +206,7 @@ def test_one_answer_corrected_leaves_all_other_structures_as_they_were_read(cast
 
     def read() -> Portfolio:
         programme = make.cod()
-        return portfolio.whole(cast.paul, programme, standings(cast.paul)[0], versions.of_answers(programme))
+        return portfolio.whole(cast.paul, programme, standings(cast.paul)[0])
 
     before = {each.structure.code: each for each in read().members}
     make.correct(sent[0], "C1", "No", by=cast.paul)
@@ -219,8 +219,8 @@ def test_a_journal_that_never_had_the_version_says_that_anything_may_have_been_w
 ) -> None:
     make.load_demo()
     known = versions.of_answers(make.cod())
-    assert versions.written_since(make.cod(), known) == frozenset()
-    assert versions.written_since(make.cod(), known._replace(hash="of another database")) is None
-    assert versions.written_since(make.cod(), versions.Version(known.sequence + 1, known.hash)) is None
+    assert versions.told_since(make.cod(), known)[1] == frozenset()
+    assert versions.told_since(make.cod(), known._replace(hash="of another database"))[1] is None
+    assert versions.told_since(make.cod(), versions.Version(known.sequence + 1, known.hash))[1] is None
     make.structure("New one")
-    assert versions.written_since(make.cod(), known) is None
+    assert versions.told_since(make.cod(), known)[1] is None
