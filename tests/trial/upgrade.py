@@ -32,10 +32,22 @@ def _git(*words: str) -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
+def before_last_migration() -> str | None:
+    """Return the last commit that lacks a migration and has no other one than today's: what a release could be of.
+
+    One in which a migration stands that was changed since, before anybody had it, is no release.
+    """
+    for each in (_git("log", "--format=%H", "--diff-filter=AM", "--", MIGRATIONS) or b"").decode().split():
+        changed = _git("diff", "--name-only", "--diff-filter=AMR", "HEAD", f"{each}^", "--", MIGRATIONS)
+        if changed == b"":
+            return f"{each}^"
+    return None
+
+
 def earlier(folder: Path, address: str) -> Earlier | None:
     """Export it into a folder and make the demonstration with it; None where there is no history to take it from."""
-    last = _git("log", "-1", "--format=%H", "--diff-filter=A", "--", MIGRATIONS)
-    files = _git("archive", f"{last.decode().strip()}^") if last else None
+    last = before_last_migration()
+    files = _git("archive", last) if last else None
     if not files:
         return None
     place, static = folder / "program", folder / "static"
