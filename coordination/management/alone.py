@@ -2,9 +2,10 @@
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
+from django.db import Error
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 #: The name of the lock on a server: any number that nothing else of the program's locks.
@@ -29,7 +30,12 @@ def _on_server(connection: BaseDatabaseWrapper, waits: Callable[[], None]) -> It
         if cursor.fetchone() != (True,):
             waits()
             cursor.execute("SELECT pg_advisory_lock(%s)", [KEY])
-        yield
+        try:
+            yield
+        finally:
+            # The server notices a closed connection a moment later: the next would be told to wait for nobody.
+            with suppress(Error):
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [KEY])
 
 
 @contextmanager
