@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coordination.domain.bilingual import Text
 from coordination.forms.fields import Form
+from coordination.forms.planned_files import PlannedFileForm, file_field
 from coordination.queries.iati import KINDS, IatiLoad
 
 NEW = (
@@ -20,21 +21,12 @@ NEW = (
 class IatiFileForm(Form):
     """The file to check."""
 
-    file = forms.FileField(
-        label=_("Activity file (IATI, XML)"),
-        max_length=200,
-        widget=forms.ClearableFileInput(attrs={"accept": ".xml,application/xml,text/xml"}),
-        error_messages={"required": _("Choose a file."), "empty": _("The file is empty.")},
-    )
+    file = file_field(_("Activity file (IATI, XML)"), accept=".xml,application/xml,text/xml")
 
 
-class IatiMeaningForm(Form):
-    """What the organisations and sectors of a file mean here, the file itself, and the plan that was shown."""
+class IatiMeaningForm(PlannedFileForm):
+    """What the organisations and sectors of a file mean here, with the plan that was shown and its file."""
 
-    name = forms.CharField(max_length=200, widget=forms.HiddenInput)
-    # No limit here: the file's own (in bytes) is checked when it is read again.
-    content = forms.CharField(strip=False, widget=forms.HiddenInput)
-    plan_hash = forms.CharField(max_length=64, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("What is given, where the file does not say"), choices=KINDS)
 
     def __init__(

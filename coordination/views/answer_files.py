@@ -16,7 +16,8 @@ from coordination.domain.filled import FilledRow, as_json, of_json
 from coordination.domain.limits import Tried
 from coordination.domain.problems import MOST, Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.forms.answer_files import AnswerFileForm, ConfirmAnswersForm
+from coordination.forms.answer_files import AnswerFileForm
+from coordination.forms.planned_files import PlannedFileForm
 from coordination.permissions import Action
 from coordination.presenters import answer_files as words
 from coordination.presenters import problems
@@ -85,9 +86,7 @@ def _plan(member: Member, rows: Sequence[FilledRow]) -> AnswerPlan:
 def _planned(
     request: HttpRequest, member: Member, plan: AnswerPlan, rows: Sequence[FilledRow], name: str
 ) -> HttpResponse:
-    confirm = ConfirmAnswersForm(
-        initial={"name": name, "content": as_json(rows), "plan_hash": plan.fingerprint}
-    )
+    confirm = PlannedFileForm(initial={"name": name, "content": as_json(rows), "plan_hash": plan.fingerprint})
     return _page(
         request,
         member,
@@ -102,7 +101,7 @@ def _planned(
 
 
 def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
-    form = ConfirmAnswersForm(request.POST)
+    form = PlannedFileForm(request.POST)
     name = request.POST.get("name", "")[:200]
     changed = Refused((Problem(rule=Rule.PLAN_CHANGED),))
     if not form.is_valid():

@@ -20,11 +20,11 @@ from coordination.documents.fixture.document import Fixture
 from coordination.domain.limits import Tried
 from coordination.domain.problems import MOST, Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.forms.fixtures import ConfirmForm, LoadForm
+from coordination.forms.fixtures import LoadForm
+from coordination.forms.planned_files import PlannedFileForm
 from coordination.permissions import Action
 from coordination.presenters import corrections, problems
-from coordination.queries import export as export
-from coordination.queries import fixtures
+from coordination.queries import export, fixtures
 from coordination.queries.fixture_plans import Plan
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme, proved
@@ -54,7 +54,7 @@ def _check(request: HttpRequest, member: Member, data: bytes, name: str) -> Http
         plan = fixtures.plan(_read(data, name), member.user)
     except Refused as refused:
         return _page(request, form=LoadForm(), refused=refused, name=name, status=400)
-    confirm = ConfirmForm(
+    confirm = PlannedFileForm(
         initial={"name": name, "content": data.decode("utf-8-sig"), "plan_hash": plan.fingerprint}
     )
     return _page(request, form=LoadForm(), confirm=confirm, name=name, **plan_context(plan))
@@ -75,7 +75,7 @@ def plan_context(plan: Plan) -> dict[str, Any]:
 
 
 def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
-    form = ConfirmForm(request.POST)
+    form = PlannedFileForm(request.POST)
     if not form.is_valid():
         name = request.POST.get("name", "")[:200]
         changed = Refused((Problem(rule=Rule.PLAN_CHANGED),))

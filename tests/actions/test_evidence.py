@@ -7,6 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from coordination.actions import archive, assessments, evidence
 from coordination.domain.evidence import MOST_FILES
@@ -94,10 +95,10 @@ def test_place_that_ended_adds_nothing(draft: Assessment, cast: make.Cast) -> No
 
 
 def test_file_that_is_removed_is_gone_once_that_is_stored(
-    draft: Assessment, django_capture_on_commit_callbacks: object
+    draft: Assessment, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     row = give(draft)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         evidence.remove(file=row, by=make.rater(draft), at=make.AT)
         assert names_stored() == {row.pk.hex}
     assert not names_stored()
@@ -114,21 +115,21 @@ def test_answer_that_is_changed_keeps_its_files(draft: Assessment) -> None:
 
 
 def test_files_are_gone_with_a_draft_that_is_discarded_and_stay_with_one_set_aside(
-    draft: Assessment, cast: make.Cast, django_capture_on_commit_callbacks: object
+    draft: Assessment, cast: make.Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     give(draft)
     make.set_aside(draft)
     assert EvidenceFile.objects.count() == len(names_stored()) == 1
     draft.refresh_from_db()
     assessments.restore(assessment=draft, by=cast.paul, at=make.AT)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         make.discard(draft)
     assert not names_stored()
     assert not EvidenceFile.objects.exists()
 
 
 def test_draft_that_is_not_discarded_after_all_keeps_its_files(
-    draft: Assessment, django_capture_on_commit_callbacks: object
+    draft: Assessment, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     give(draft)
 
@@ -137,18 +138,18 @@ def test_draft_that_is_not_discarded_after_all_keeps_its_files(
             make.discard(draft)
             raise ZeroDivisionError
 
-    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ZeroDivisionError):
         discard_and_fail()
     assert EvidenceFile.objects.count() == len(names_stored()) == 1
 
 
 def test_files_are_gone_with_an_example_that_is_removed(
-    draft: Assessment, cast: make.Cast, django_capture_on_commit_callbacks: object
+    draft: Assessment, cast: make.Cast, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     give(draft)
     cod = draft.round.programme
     Programme.objects.filter(pk=cod.pk).update(kind=Programme.Kind.EXAMPLE)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         archive.remove(programme=cod, typed=cod.code, by=cast.alain, at=make.AT)
     assert not names_stored()
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event
 from time import sleep
 
 import pytest
@@ -17,7 +16,7 @@ from coordination.domain.assessments import SourceEntry
 from coordination.domain.journal import FIRST, chained_hash, stamp
 from coordination.models import Answer, Assessment, JournalEntry, JournalHead, Source
 from coordination.queries import journal
-from tests import make
+from tests import at_once, make
 
 pytestmark = pytest.mark.django_db
 
@@ -157,32 +156,12 @@ def test_of_many_who_write_at_once_no_entry_is_dated_before_the_one_that_it_foll
 def test_a_journal_that_is_checked_while_people_write_has_no_fault() -> None:
     cast, round_ = make.cast(), make.open_round()
     drafts = [make.start(cast.amina, code, round_) for code in ("CMJ", "CCRSS")]
-    done = Event()
 
     def write(draft: Assessment) -> None:
-        try:
-            for word in ("Yes", "No", "Partly") * 3:
-                make.answer(draft, "C1", word)
-        finally:
-            connection.close()
+        for word in ("Yes", "No", "Partly") * 3:
+            make.answer(draft, "C1", word)
 
-    def check() -> list[str]:
-        try:
-            found = []
-            while not done.is_set():
-                found += journal.faults()
-            return found
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(3) as pool:
-        checked = pool.submit(check)
-        try:
-            for writing in [pool.submit(write, draft) for draft in drafts]:
-                writing.result()
-        finally:
-            done.set()
-        assert checked.result() == []
+    assert at_once.faults_meanwhile(write, drafts) == []
     assert JournalEntry.objects.filter(verb="answered").count() == 18
 
 

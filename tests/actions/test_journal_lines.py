@@ -21,7 +21,7 @@ from coordination.domain.journal import chained_hash
 from coordination.domain.journal_lines import End, joined
 from coordination.models import Assessment, JournalEntry, JournalHead, Operation
 from coordination.queries import checkpoints, journal, versions
-from tests import make
+from tests import at_once, make
 from tests.models.test_constraints import refusal
 
 pytestmark = pytest.mark.django_db
@@ -451,33 +451,12 @@ def test_a_save_never_asks_for_the_lock_of_all(cast: make.Cast, drafts: Drafts) 
 
 @pytest.mark.django_db(transaction=True)
 def test_many_who_save_and_take_steps_at_once_while_it_is_checked_leave_no_fault() -> None:
-    drafts, done = _parted(), Event()
-
     def work(draft: Assessment) -> None:
-        try:
-            for code in ("C1", "C2", "C3", "C4", "C5", "C6"):
-                make.save(draft, make.entry(code))
-                with transaction.atomic():
-                    step(key=code)
-        finally:
-            connection.close()
+        for code in ("C1", "C2", "C3", "C4", "C5", "C6"):
+            make.save(draft, make.entry(code))
+            with transaction.atomic():
+                step(key=code)
 
-    def check() -> list[str]:
-        try:
-            found = []
-            while not done.is_set():
-                found += journal.faults()
-            return found
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(4) as pool:
-        checked = pool.submit(check)
-        try:
-            for working in [pool.submit(work, draft) for draft in drafts]:
-                working.result()
-        finally:
-            done.set()
-        assert checked.result() == []
+    assert at_once.faults_meanwhile(work, _parted()) == []
     assert JournalEntry.objects.filter(noun="key").count() == 18
     assert journal.faults() == []

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.visitors import ADVISER, PageOf
 from tests.evidence import GPS, photo
@@ -14,7 +14,8 @@ JPEG, PDF = "image/jpeg", "application/pdf"
 
 
 def choose(page: Page, data: bytes, media_type: str = JPEG) -> None:
-    page.set_input_files("[type=file]", {"name": "IMG_2011", "mimeType": media_type, "buffer": data})  # type: ignore[arg-type]
+    file: FilePayload = {"name": "IMG_2011", "mimeType": media_type, "buffer": data}
+    page.set_input_files("[type=file]", file)
 
 
 @pytest.fixture
