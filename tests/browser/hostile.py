@@ -10,40 +10,26 @@ from dataclasses import dataclass, field
 from itertools import count
 from urllib.parse import urlsplit
 
+from tests.browser.link import Listening
+
 END = b"\r\n\r\n"
 #: How long a request is held at most, so that later ones overtake it, in seconds.
 HELD = 1.5
 
 
-@dataclass
-class HostileLink:
+@dataclass(kw_only=True)
+class HostileLink(Listening):
     """Passes on each request by itself to an address; while it ``is_hostile``, of those that store something (POST):
 
     every third loses its reply, every fifth arrives twice, each is held for a while, and of twenty connections one is
     cut before anything arrives. ``done`` counts what was done to them, ``travelled`` their bytes at the browser's end.
     """
 
-    to: str
     is_hostile: bool = False
     travelled: int = 0
     done: Counter[str] = field(default_factory=Counter)
     _chance: random.Random = field(default_factory=lambda: random.Random(5))
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
-    _listener: socket.socket = field(default_factory=socket.socket)
-
-    def __enter__(self) -> "HostileLink":
-        self._listener.bind(("127.0.0.1", 0))
-        self._listener.listen(64)
-        threading.Thread(target=self._accept, daemon=True).start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._listener.close()
-
-    @property
-    def address(self) -> str:
-        """Where it is entered."""
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
 
     def _accept(self) -> None:
         with suppress(OSError):

@@ -5,24 +5,20 @@ import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urlsplit
 
 CHUNK = 4096
 
 
-@dataclass
-class Link:
-    """Passes on what goes to and from an address; ``rate`` in bytes a second and ``delay`` in seconds, each way."""
+@dataclass(kw_only=True)
+class Listening:
+    """Takes connections that are meant for an address, at one of its own."""
 
     to: str
-    rate: float = 0
-    delay: float = 0
-    is_up: bool = True
-    travelled: int = 0
-    _sockets: set[socket.socket] = field(default_factory=set)
     _listener: socket.socket = field(default_factory=socket.socket)
 
-    def __enter__(self) -> "Link":
+    def __enter__(self) -> Self:
         self._listener.bind(("127.0.0.1", 0))
         self._listener.listen(64)
         threading.Thread(target=self._accept, daemon=True).start()
@@ -30,12 +26,30 @@ class Link:
 
     def __exit__(self, *_error: object) -> None:
         self._listener.close()
-        self.cut()
 
     @property
     def address(self) -> str:
         """Where it is entered."""
         return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def _accept(self) -> None:
+        """Take each connection, until it is closed."""
+        raise NotImplementedError
+
+
+@dataclass(kw_only=True)
+class Link(Listening):
+    """Passes on what goes to and from an address; ``rate`` in bytes a second and ``delay`` in seconds, each way."""
+
+    rate: float = 0
+    delay: float = 0
+    is_up: bool = True
+    travelled: int = 0
+    _sockets: set[socket.socket] = field(default_factory=set)
+
+    def __exit__(self, *error: object) -> None:
+        super().__exit__(*error)
+        self.cut()
 
     def cut(self) -> None:
         """Cut what is connected; nothing passes until it is mended."""

@@ -35,7 +35,7 @@ MOST = 7_000
 
 @pytest.fixture
 def link(program: Program) -> Iterator[HostileLink]:
-    with HostileLink(program.address) as one:
+    with HostileLink(to=program.address) as one:
         yield one
 
 

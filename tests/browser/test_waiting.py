@@ -45,7 +45,7 @@ NOTICE, ONE = "[data-waits-here]", "[data-one]"
 
 @pytest.fixture
 def link(program: Program) -> Iterator[Link]:
-    with Link(program.address) as one:
+    with Link(to=program.address) as one:
         yield one
 
 
