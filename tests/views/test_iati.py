@@ -127,12 +127,35 @@ def test_what_a_newer_file_says_nothing_of_stays_while_the_rest_is_replaced(alai
     text = newer('iso-date="2006-03-15Z"', 'iso-date="2006-04-01"').decode()
     for silent in ("location", "sector", "description", "default-aid-type"):
         text = re.sub(rf"<{silent}\b[^>]*?(/>|>.*?</{silent}>)", "", text, flags=re.DOTALL)
+    text = re.sub(
+        r"<participating-org [^>]*><narrative[^>]*>Police HQ</narrative></participating-org>", "", text
+    )
     assert confirm(alain, text.encode()).status_code == 302
     after = activity()
     assert (after.since, after.version) == ("2006-04-01", 2)
     for name in ("place", "function", "note", "kind", "recipient"):
         assert getattr(after, name), name
         assert getattr(after, name) == getattr(before, name), name
+
+
+def test_what_there_was_no_room_for_is_counted_and_said(alain: Client) -> None:
+    text = newer("Training Works", "Training Works " + "W" * 200).decode()
+    text = re.sub(r"(<title>\s*<narrative[^>]*>)[^<]*", rf"\g<1>{'T' * 201}", text, count=1)
+    text = text.replace("Lessons for inspectors", "L" * 4001)
+    places = "".join(
+        f"<location><name><narrative>{number:02} {'P' * 90}</narrative></name></location>"
+        for number in range(3)
+    )
+    text = text.replace("    <location>", f"    {places}\n    <location>", 1)
+    said = pages.read(upload(alain, text.encode())).text()
+    for each in (
+        "1 title was cut at 200 characters.",
+        "1 description was cut at 4,000 characters.",
+        "1 name of an organisation was cut at 200 characters.",
+        "For 2 places there was no room.",
+        "1 amount was rounded to two decimals.",
+    ):
+        assert each in said, each
 
 
 def test_what_a_newer_file_leaves_out_is_named_and_stays(alain: Client) -> None:

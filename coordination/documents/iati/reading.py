@@ -41,6 +41,8 @@ class _IatiReading:
     sectors: dict[str, Text] = field(default_factory=dict)
     unread: Counter[str] = field(default_factory=Counter)
     losses: Counter[str] = field(default_factory=Counter)
+    #: What was cut already, by what it is and of what.
+    cut: set[tuple[str, str]] = field(default_factory=set)
     identifiers: dict[str, str] = field(default_factory=dict)
 
     def wrong(self, rule: Rule, path: str, element: Element, value: str = "", **params: str) -> None:
@@ -154,10 +156,12 @@ def _narratives(element: Element, language: str, *, lines: bool = False) -> Text
     return Text(english, said.get("fr", english))
 
 
-def _cut(reading: _IatiReading, text: str, limit: int, loss: str) -> str:
+def _cut(reading: _IatiReading, text: str, limit: int, *, loss: str, of: str) -> str:
+    """Return a text that is not too long; what it was is counted once ``of`` each, in whatever languages."""
     if len(text) <= limit:
         return text
-    reading.losses[loss] += 1
+    reading.losses[loss] += (loss, of) not in reading.cut
+    reading.cut.add((loss, of))
     return unicodedata.normalize("NFC", text[: limit - 1].rstrip() + "…")
 
 
@@ -166,7 +170,7 @@ def _title(reading: _IatiReading, element: Element, path: str, language: str) ->
     name = _narratives(found, language) if found else Text("", "")
     if not name.en:
         reading.wrong(Rule.MISSING_KEY, "", element, key="title")
-    en, fr = (_cut(reading, each, NAME_LENGTH, "titles") for each in (name.en, name.fr))
+    en, fr = (_cut(reading, each, NAME_LENGTH, loss="titles", of=path) for each in (name.en, name.fr))
     return Text(en, fr)
 
 
@@ -175,7 +179,7 @@ def _note(reading: _IatiReading, element: Element, language: str) -> str:
     for each in sorted(said, key=lambda one: one.get("type") not in ("", "1")):
         text = _narratives(each, language, lines=True).en
         if text:
-            return _cut(reading, text, TEXT_LENGTH, "descriptions")
+            return _cut(reading, text, TEXT_LENGTH, loss="descriptions", of=place(each))
     return ""
 
 
@@ -200,7 +204,9 @@ def _place(reading: _IatiReading, element: Element, language: str) -> str:
 def _org(reading: _IatiReading, element: Element, language: str) -> str:
     """Return the key of the organisation that an element names."""
     said = _narratives(element, language)
-    en, fr = (_cut(reading, each, NAME_LENGTH, "organisations") for each in (said.en, said.fr))
+    en, fr = (
+        _cut(reading, each, NAME_LENGTH, loss="organisations", of=said.en) for each in (said.en, said.fr)
+    )
     ref = _line(element.get("ref"))[:NAME_LENGTH]
     return reading.orgs.key(
         IatiOrg(ref=ref, name=Text(en, fr), kind=element.get("type"), code=element.own("code"))
