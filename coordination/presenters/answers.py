@@ -7,7 +7,9 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from coordination.domain.answers import Certainty, Reading, Status, read
+from coordination.domain.instruments import InstrumentValue
 from coordination.domain.written_answers import is_typed
+from coordination.presenters import sentences
 
 #: Between the words of several assessors, see `domain.scoring.side_reading`.
 JOINED = " · "
@@ -47,6 +49,11 @@ def _line(each: AnswerInWords) -> str:
 def quoted(typed: str) -> str:
     """Return what somebody typed, between the reader's quotation marks."""
     return _("“%(typed)s”") % {"typed": typed}
+
+
+def reason(code: str, instrument: InstrumentValue) -> str:
+    """Return a reason for doubt in words."""
+    return next((sentences.local(each.name) for each in instrument.doubt_reasons if each.code == code), code)
 
 
 def word(reading: Reading) -> str:

@@ -19,7 +19,7 @@ from coordination.documents.papers import (
 from coordination.domain.bilingual import Text
 from coordination.domain.claims.sides import SideGap
 from coordination.domain.instruments import InstrumentValue
-from coordination.presenters import days, ownership, recommendations, sentences
+from coordination.presenters import days, marks, ownership, recommendations, sentences
 from coordination.presenters import structures as words
 from coordination.presenters.drawn import Chip
 from coordination.presenters.sentences import local
@@ -33,7 +33,7 @@ MOST = 6
 
 def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: date) -> Paper:
     """Return the brief of one structure; ``source`` is the address of its page."""
-    structure, mark = brief.head.structure, words.mark(brief.summary)
+    structure = brief.head.structure
     findings = [each.text for each in words.headline(brief.summary)]
     sections = words.sections(brief.board) if brief.board else []
     return Paper(
@@ -46,9 +46,15 @@ def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: 
         facts=facts(brief),
         parts=tuple(_parts(brief, sections)),
         foot=tuple(foot(brief)),
-        marking=sentences.capitalised(mark.text) if mark else "",
+        marking=marking(brief),
         source=source,
     )
+
+
+def marking(brief: StructureBrief) -> str:
+    """Say of how many assessments behind the answers of a brief it is known that they are invented."""
+    heard = brief.board.voices if brief.board else ()
+    return marks.of_paper((voice.mark, voice.raters) for voice in heard if not voice.is_agreed)
 
 
 def dated(today: date) -> str:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from coordination.documents.papers import Paper, PaperCell, PaperList, PaperPart, PaperTable
 from coordination.domain.bilingual import Text
-from coordination.domain.claims.marks import CardMark
 from coordination.presenters import both_views, briefs, drawn, marks, recommendations, sentences
 from coordination.presenters.sentences import local
 from coordination.queries import claims as found
@@ -36,7 +35,11 @@ def of_comparison(boards: Sequence[Scoreboard], *, programme: Text, source: str,
         facts=tuple(_facts(boards)),
         parts=tuple(_parts(boards, [each for each in rest if each not in said], names_sides=names_sides)),
         foot=tuple(_foot(boards)),
-        marking=_marking(boards),
+        marking=marks.of_paper(
+            (row.round.mark(row.structure.code, board.voice), row.card.raters)
+            for board in boards
+            for row in board.rows[:MOST_ROWS]
+        ),
         source=source,
     )
 
@@ -120,16 +123,3 @@ def _foot(boards: Sequence[Scoreboard]) -> Iterable[str]:
     for board in boards[:1]:
         if board.instrument:
             yield briefs.questionnaire(board.instrument)
-
-
-def _marking(boards: Sequence[Scoreboard]) -> str:
-    found = [
-        (row.round.mark(row.structure.code, board.voice), row.card.raters)
-        for board in boards
-        for row in board.rows[:MOST_ROWS]
-    ]
-    count = sum(mark.count for mark, _raters in found if mark)
-    if not count:
-        return ""
-    total = sum(mark.total if mark else raters for mark, raters in found)
-    return sentences.capitalised(marks.of_card(CardMark(count=count, total=total)).text)

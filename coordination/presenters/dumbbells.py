@@ -1,4 +1,4 @@
-"""Both sides of one structure on level lines, beside it all structures shown, and the sheet for a meeting.
+"""Both sides of one structure on level lines, and beside it all structures shown.
 
 What a line shows is said in words at its right; the overview has only by how many levels a side is higher.
 """
@@ -10,13 +10,11 @@ from django.utils.translation import pgettext
 
 from coordination.domain.claims.sides import CriterionBySides, SideGap
 from coordination.domain.instruments import CriterionValue
-from coordination.domain.panels import PanelAnswer
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import averages, differences, drawn, sentences
-from coordination.presenters.drawn import Chip, LevelLineMark, StripMark
+from coordination.presenters.drawn import LevelLineMark, StripMark
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
-from coordination.queries.cards import Card
 from coordination.queries.sides import Sides, SidesBoard
 from coordination.queries.structures import StructureValue
 
@@ -51,24 +49,6 @@ class Short:
     said: Said
     higher: str
     words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideWording:
-    """What one side answered: its level and own words, and what the levels mean that it may stand for."""
-
-    side: str
-    chip: Chip
-    meaning: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Disagreement:
-    """One criterion on which the sides disagree, with what each answered."""
-
-    criterion: CriterionValue
-    said: Said
-    wordings: tuple[SideWording, ...]
 
 
 def picture(board: SidesBoard) -> Picture | None:
@@ -143,43 +123,3 @@ def shown(board: SidesBoard) -> Said | None:
     if rows == len(board.compared):
         return None
     return Said("drawn", sentences.drawn(rows, len(board.compared)))
-
-
-# --- the sheet for a meeting
-
-
-def disagreements(board: SidesBoard) -> list[Disagreement]:
-    """Return what the sides disagree on for the structure that is drawn, the widest apart first, in both wordings."""
-    row = board.drawn
-    if row is None or row.compared is None or board.instrument is None:
-        return []
-    levels = [local(level.name) for level in board.instrument.levels]
-    return [
-        Disagreement(
-            criterion=criterion,
-            said=Said(claim.kind, differences.criterion(claim)),
-            wordings=tuple(
-                _wording(side, card, criterion, levels)
-                for side, card in ((SIDES[0], row.government), (SIDES[1], row.partners))
-                if card
-            ),
-        )
-        for criterion, claim in _widest_first(row, board.criteria)
-        if claim.gap is SideGap.APART
-    ]
-
-
-def _wording(side: str, card: Card, criterion: CriterionValue, levels: Sequence[str]) -> SideWording:
-    cell = next(each for each in card.cells if each.criterion.code == criterion.code)
-    return SideWording(
-        side=side,
-        chip=drawn.chip(cell.panel, cell.reading),
-        meaning=tuple((levels[level], local(criterion.anchors[level].text)) for level in _levels(cell.panel)),
-    )
-
-
-def _levels(panel: PanelAnswer) -> list[int]:
-    """Return the levels that an answer may stand for, the highest first."""
-    if panel.lo is None or panel.hi is None:
-        return []
-    return list(range(panel.hi, panel.lo - 1, -1))

@@ -28,6 +28,17 @@ def brief(mark: CardMark) -> Said:
     return Said(mark.kind, _("invented")) if mark.count == mark.total else of_card(mark)
 
 
+def of_paper(cards: Iterable[tuple[CardMark | None, int]]) -> str:
+    """Return what marks a paper with these cards, each with its mark and how many assessors it has.
+
+    Empty where nothing of it is invented.
+    """
+    found = list(cards)
+    count = sum(mark.count for mark, _raters in found if mark)
+    total = sum(mark.total if mark else raters for mark, raters in found)
+    return sentences.capitalised(of_card(CardMark(count=count, total=total)).text) if count else ""
+
+
 def of_round(round_: RoundValue, *, most: int | None = CARDS) -> list[Said]:
     """Return how many of a round's assessments are invented or from a source, naming at most so many of their cards."""
     return [_share(each, most) for each in round_.shares]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from coordination.documents.papers import GLYPHS, Paper, PaperCell, PaperList, PaperPart, PaperTable
 from coordination.domain.bilingual import Text
 from coordination.domain.instruments import InstrumentValue
-from coordination.presenters import briefs, days, sentences
+from coordination.presenters import answers, briefs, days, sentences
 from coordination.presenters import structures as words
 from coordination.presenters.sentences import local
 from coordination.presenters.structures import ColumnWords, RowWords
@@ -20,11 +20,11 @@ EMPTY, TICKED = "☐", "☑"
 
 
 def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: date) -> Paper | None:
-    """Return the pack of a structure's latest round; None where the reader cannot read both sides on it."""
+    """Return the pack of the round that the brief is of; None where the reader cannot read both sides on it."""
     board = brief.board
     if board is None or not board.is_compared:
         return None
-    structure, mark = brief.head.structure, words.mark(brief.summary)
+    structure = brief.head.structure
     sections = words.sections(board)
     items = briefs.apart(sections)
     return Paper(
@@ -41,7 +41,7 @@ def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: 
             briefs.promised(brief),
         ),
         foot=tuple(briefs.foot(brief)),
-        marking=sentences.capitalised(mark.text) if mark else "",
+        marking=briefs.marking(brief),
         source=source,
     )
 
@@ -91,7 +91,7 @@ def _item(number: int, row: RowWords, instrument: InstrumentValue) -> Iterable[P
             *(
                 (
                     PaperCell(words=sentences.capitalised(sentences.side(each.answer.voice.side))),
-                    PaperCell(words=_written(each)),
+                    PaperCell(words=" – ".join(_written(each, instrument))),
                 )
                 for each in row.columns
             ),
@@ -110,8 +110,16 @@ def _tick(column: ColumnWords, level: int) -> str:
     return TICKED if admits else ""
 
 
-def _written(column: ColumnWords) -> str:
+def _written(column: ColumnWords, instrument: InstrumentValue) -> Iterable[str]:
+    """Yield what a side answered, in its own words where it wrote some, and everything that it says for it."""
+    yield briefs.answer(column.chip).words
+    yield from map(answers.quoted, column.chip.typed)
     given = column.answer.given
-    said = briefs.answer(column.chip).words
-    reasons = [*given.bases, *given.na_reasons] if given else []
-    return " – ".join([said, *reasons])
+    if given is None:
+        return
+    for each in given.doubt_reasons:
+        yield _("doubt: %(reason)s") % {"reason": answers.reason(each, instrument)}
+    for each in given.na_reasons:
+        yield _("does not apply because: %(reason)s") % {"reason": each}
+    yield from given.bases
+    yield from (source.title for source in given.sources)

@@ -35,14 +35,26 @@ class StructureBrief:
 
 
 def of_structure(
-    slug: str, *, user: User, programme: Programme, standing: Standing, today: date
+    slug: str,
+    *,
+    user: User,
+    programme: Programme,
+    standing: Standing,
+    today: date,
+    label: str = "",
 ) -> StructureBrief | None:
-    """Return the brief of a structure; None where there is none: the programme as a whole has a page of its own."""
+    """Return the brief of a structure with the answers of a round, by its ``label``, or of the latest.
+
+    None where there is no such structure (the programme as a whole has a page of its own), or nothing of it is heard
+    in that round.
+    """
     row = structure_heads.find(slug, user=user, programme=programme, today=today)
     if row is None or row.is_programme:
         return None
     heard = structure_history.heard(structures.structure_value(row), user=user, programme=programme)
-    round_ = heard.latest
+    round_ = heard.round(label) if label else heard.latest
+    if label and round_ is None:
+        return None
     promised = (commitments.value(each, today) for each in commitments.of_structure(user, row))
     return StructureBrief(
         head=structure_heads.head(row, rounds=len(heard.rounds), today=today),

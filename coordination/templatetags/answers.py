@@ -110,7 +110,7 @@ def admits(reading: Reading, instrument: InstrumentValue) -> str:
 @register.filter
 def reason(code: str, instrument: InstrumentValue) -> str:
     """Return a reason for doubt in words."""
-    return next((sentences.local(each.name) for each in instrument.doubt_reasons if each.code == code), code)
+    return answers.reason(code, instrument)
 
 
 @register.filter

@@ -6,7 +6,13 @@ from django.urls import resolve
 from django.views.decorators.http import require_safe
 
 #: The first part of an address as it was, and as it is; what follows it is the same.
-MOVED = {"over-time": "changes", "two-sides": "two-views", "plane": "ownership", "findings": "overlaps"}
+MOVED = {
+    "over-time": "changes",
+    "two-sides": "two-views",
+    "two-views/sheet": "two-views",
+    "plane": "ownership",
+    "findings": "overlaps",
+}
 
 
 @login_not_required

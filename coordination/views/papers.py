@@ -69,8 +69,8 @@ def compared_file(request: HttpRequest, member: Member, kind: str) -> HttpRespon
 @require_safe
 @in_programme
 def meeting_pack(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
-    """Show what a meeting on a structure needs: where the sides stand apart, in their words, with room to agree."""
-    page = reverse("structure-detail", args=[slug])
+    """Show what a meeting on a structure needs: where the sides stand apart in a round, in their words, with room."""
+    page = f"{reverse('structure-detail', args=[slug])}{_query(request)}"
     return _page(request, _of_meeting(request, member, slug), page, f"/meeting-packs/{slug}")
 
 
@@ -80,7 +80,8 @@ def meeting_pack_file(request: HttpRequest, member: Member, slug: str, kind: str
     """Return the pack for a meeting as a file of this kind."""
     paper = _of_meeting(request, member, slug)
     name = pgettext("name of a file", "meeting-pack")
-    return _file(request, member, f"{name}-{slug}", kind, paper, reverse("meeting-pack", args=[slug]))
+    back = f"{reverse('meeting-pack', args=[slug])}{_query(request)}"
+    return _file(request, member, f"{name}-{slug}", kind, paper, back)
 
 
 @require_safe
@@ -103,13 +104,17 @@ def form_file(request: HttpRequest, member: Member, label: str, slug: str, kind:
 
 
 def _page(request: HttpRequest, paper: Paper, back: str, files: str) -> HttpResponse:
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
     doors = [
-        (name, f"{files}.{kind}{query}")
+        (name, f"{files}.{kind}{_query(request)}")
         for name, kind in (("PDF", "pdf"), ("Word", "docx"))
         if kind != "pdf" or pdf.is_there()
     ]
     return render(request, "coordination/briefs/brief.html", {"paper": paper, "back": back, "doors": doors})
+
+
+def _query(request: HttpRequest) -> str:
+    """Return what stands behind the address, to stand behind another."""
+    return f"?{request.GET.urlencode()}" if request.GET else ""
 
 
 def _file(
@@ -149,7 +154,12 @@ def _of_structure(request: HttpRequest, member: Member, slug: str) -> Paper:
 def _of_meeting(request: HttpRequest, member: Member, slug: str) -> Paper:
     today = timezone.localdate()
     found = briefs.of_structure(
-        slug, user=member.user, programme=member.programme, standing=member.standing, today=today
+        slug,
+        user=member.user,
+        programme=member.programme,
+        standing=member.standing,
+        today=today,
+        label=request.GET.get("round", ""),
     )
     if found is None:
         raise Http404

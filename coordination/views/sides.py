@@ -1,7 +1,6 @@
 """Two views: government and partners beside each other, where they disagree, and how far assessors agree."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from coordination.presenters import agreement, dumbbells, sentences
@@ -48,19 +47,3 @@ def two_views_file(request: HttpRequest, member: Member, kind: str) -> HttpRespo
     """Answer both sides of the same filters as a file."""
     board = sides.board(filters.filters(request), is_whole=True, **filters.reader(member))
     return filters.dashboard_file(request, member, sides_words.table(board), "two-views", kind)
-
-
-@require_safe
-@in_programme
-@reads_replica
-@follows_filters
-def two_views_sheet(request: HttpRequest, member: Member) -> HttpResponse:
-    """Show what the sides disagree on for one structure, to be printed and talked about."""
-    board = sides.board(filters.filters(request), **filters.reader(member))
-    context = {
-        "view": board,
-        "listed": dumbbells.disagreements(board),
-        "finding": next(iter(sides_words.findings(board)), None),
-        "query": request.GET.urlencode(),
-    }
-    return render(request, "coordination/sides/sheet.html", context)

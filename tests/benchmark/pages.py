@@ -85,7 +85,6 @@ PAGES = (
     Page("· shortfall", "/compare/shortfall.json?view=partners", rounds=2, voices=("partners",)),
     Page("Changes", "/changes/?view=partners", rounds=ALL, voices=("partners",)),
     Page("Two views", "/two-views/", rounds=1, voices=SIDES),
-    Page("· sheet", "/two-views/sheet/", rounds=1, voices=SIDES),
     Page("Plane", "/ownership/?view=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
     Page(
         "· plane",
@@ -96,6 +95,7 @@ PAGES = (
         section=ALL,
     ),
     Page("Structure", "/structures/s0/", rounds=ALL, voices=SIDES, structures=1, section=ALL),
+    Page("· pack", "/meeting-packs/s0/", rounds=ALL, voices=SIDES, structures=1, section=ALL),
 )
 
 

@@ -104,7 +104,6 @@ PAGES = {
     "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
     "side-by-side": (MANAGER, ["/side-by-side/?set=cmj&set=ccrss", "/side-by-side/?structure=cmj"]),
-    "two-views-sheet": (MANAGER, ["/two-views/sheet/?round=january-2010"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
     "start": (ADMINISTRATOR, ["/start/"]),
@@ -119,7 +118,7 @@ PAGES = {
     "structure-seats": (ADVISER, ["/structures/cmj/seats/", "/structures/cmj/seats/?round=january-2008"]),
     "structure-source": (ADVISER, ["/structures/cmj/source/"]),
     "structure-brief": (MANAGER, ["/briefs/cmj/"]),
-    "meeting-pack": (MANAGER, ["/meeting-packs/cmj/"]),
+    "meeting-pack": (MANAGER, ["/meeting-packs/cmj/", "/meeting-packs/ccrss/?round=january-2010"]),
     "paper-form": (ADVISER, ["/paper-forms/{label}/ccrss-defence/"]),
     "compare-brief": (MANAGER, ["/compare/brief/?view=both"]),
     "structure-card": (

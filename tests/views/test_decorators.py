@@ -36,7 +36,7 @@ def test_today_is_the_day_of_the_programme(
 #: All that may be read from a replica: results, their files and the figures of their charts.
 RESULTS = (
     *("/compare/?view=partners", "/changes/?view=partners", "/ownership/?view=partners", "/two-views/"),
-    *("/success/", "/side-by-side/", "/two-views/sheet/?set=cmj", "/compare/intervals.json"),
+    *("/success/", "/side-by-side/", "/compare/intervals.json"),
     "/ownership/plane.json",
     *(
         f"/{page}/figures.{kind}"

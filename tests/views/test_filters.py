@@ -22,7 +22,7 @@ def beside(page: str) -> tuple[str, ...]:
     return file_of(page), *(chart_of(page, CHARTS[page]) for each in CHARTS if each == page)
 
 
-ADDRESSES = (*(address for page in PAGES for address in (page, *beside(page))), "/two-views/sheet/")
+ADDRESSES = tuple(address for page in PAGES for address in (page, *beside(page)))
 REASON = "Objectives first."
 
 #: What no dashboard understands.

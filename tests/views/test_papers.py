@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from coordination.documents import pdf
+from coordination.domain.assessments import SourceEntry
 from coordination.models import JournalEntry, Round, Structure, User
 from tests import make, pages
 
@@ -225,6 +226,8 @@ def apart(cast: make.Cast) -> Round:
     own = make.start(cast.grace, "CMJ", round_)
     make.answer_all(own, "Mostly")
     make.answer(own, "C3", "Mostly", basis="The minutes of May name three decisions.")
+    source = SourceEntry(kind="document", title="Minutes of 3 May")
+    make.answer(own, "C4", "Mostly", basis="Asked twice.", sources=[source])
     make.send(own)
     make.sent(cast.amina, "CMJ", round_, word="No")
     return round_
@@ -266,6 +269,7 @@ def test_a_meeting_pack_has_what_each_wrote_what_the_levels_mean_and_room_to_agr
     ]
     text = paper.text()
     assert "Mostly – The minutes of May name three decisions." in text
+    assert "Mostly – Asked twice. – Minutes of 3 May" in text
     empty = [cell for cell in paper.all("td") if "paper-room" in cell.attrs.get("class", "")]
     assert len(empty) == 2 * 14
 
@@ -275,6 +279,35 @@ def test_a_meeting_pack_leaves_out_what_the_sides_may_agree_on(cast: make.Cast, 
     said = pieces(client_of(cast.paul), PACK.format("/"))
     assert "No sure difference between the sides on any criterion." in said
     assert "In their words, and what is agreed" not in said
+
+
+def test_a_paper_of_which_a_part_is_invented_says_of_how_much(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    make.sent(cast.amina, "CMJ", make.round_("january-2011"), word="No")
+    for page in ("/briefs/cmj/", PACK.format("/")):
+        said = " ".join(pieces(client_of(cast.paul), page))
+        assert "1 of 2 assessments invented for the demonstration" in said, page
+
+
+def test_a_meeting_pack_of_an_earlier_round_has_its_answers_and_its_mark(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    apart(cast)
+    latest, earlier = (
+        " ".join(pieces(client_of(cast.paul), PACK.format(f"/{query}")))
+        for query in ("", "?round=january-2010")
+    )
+    mark = "Invented for the demonstration"
+    assert ("March 2011" in latest, mark in latest) == (True, False)
+    assert ("January 2010" in earlier, mark in earlier, "March 2011" in earlier) == (True, True, False)
+    address = PACK.format("/?round=january-2010")
+    files = [
+        each.attrs["href"]
+        for each in pages.read(client_of(cast.paul).get(address)).all("a")
+        if each.text() == "Word"
+    ]
+    assert "January 2010" in text_of(read_word(client_of(cast.paul), files[0]))
 
 
 def test_there_is_no_meeting_pack_before_the_reveal(cast: make.Cast, client_of: ClientOf) -> None:

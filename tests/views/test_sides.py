@@ -206,33 +206,20 @@ def test_a_structure_that_one_side_did_not_answer_is_not_drawn(cast: make.Cast, 
     assert page.form("round", "structure")["structure"] == "cmj"
 
 
-SHEET = "/two-views/sheet/?round=march-2011"
-
-
 @pytest.mark.usefixtures("golden")
-def test_the_sheet_for_a_meeting_has_each_disagreement_in_both_wordings_with_what_the_levels_mean(
+def test_the_pack_for_a_meeting_is_of_the_structure_that_is_drawn_with_each_disagreement(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
-    page = read(client_of, cast.paul, SHEET)
-    parts = page.all("section", class_="sheet-part")
-    assert [each.one("h2").one("span").text() for each in parts] == ["C4", "C7"]
-    first, second = parts
-    assert "government at least 1 level higher" in first.text()
-    government, partners = second.one("div", class_="sheet-views").all("dl")
-    assert [each.text() for each in government.all("dt")] == ["Yes"]
-    assert [each.text() for each in partners.all("dt")] == ["Mostly"]
-    assert "“Broadly”" in first.text()
-    criterion = next(
-        each for each in make.instrument_value().section("coordination").criteria if each.code == "C7"
+    (door,) = (
+        each.attrs["href"]
+        for each in read(client_of, cast.paul, ADDRESS).all("a")
+        if each.text() == "Pack for a meeting"
     )
-    assert government.one("dd").text() == criterion.anchors[4].text.en
-
-
-def test_where_the_sides_disagree_on_nothing_the_sheet_says_so(cast: make.Cast, client_of: ClientOf) -> None:
-    answered(cast, {"CMJ": {"grace": ["Yes"] * 7, "amina": ["Yes"] * 7}})
-    page = read(client_of, cast.paul, SHEET)
-    assert not page.all("section", class_="sheet-part")
-    assert "nothing that the sides disagree on" in page.one(class_="empty").text()
+    pack = read(client_of, cast.paul, door).one("article")
+    assert [each.text()[-2:] for each in pack.all("h2") if each.text()[:1].isdigit()] == ["C4", "C7"]
+    agenda, *_items = (each for each in pack.all("ul"))
+    assert "government at least 1 level higher" in agenda.text()
+    assert "“Broadly”" in pack.text()
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
@@ -322,8 +309,7 @@ def test_before_the_reveal_neither_side_sees_a_gap(cast: make.Cast, client_of: C
         page = read(client_of, person, ADDRESS)
         assert not page.all("table")
         assert "Partly" not in page.one("main").text()
-        sheet = read(client_of, person, f"{SHEET}&structure=cmj").one("main").text()
-        assert "Partly" not in sheet
+        assert client_of(person).get("/meeting-packs/cmj/?round=march-2011").status_code == 404
 
 
 @pytest.mark.usefixtures("golden")
