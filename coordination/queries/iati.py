@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coordination.documents.fixture.document import Fixture, check
-from coordination.documents.iati import mapping, reading, writing
-from coordination.documents.iati.mapping import IatiMeaning, Known
+from coordination.documents.iati import mapping, meaning, reading, writing
+from coordination.documents.iati.meaning import IatiMeaning, Known
 from coordination.documents.iati.values import IatiFile
 from coordination.domain.bilingual import Text
 from coordination.domain.problems import Refused
@@ -82,7 +82,7 @@ def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, 
         Refused: the file is no sound one, each mistake at its line, or does not fit the programme.
     """
     there, file = known(programme), reading.read(data, name)
-    seeming, asked = mapping.suggested(file, there)
+    seeming, asked = meaning.suggested(file, there)
     before = _meant(programme)
     orgs = _settled(
         [_question(key, file.orgs[key].name, seeming.orgs[key]) for key in _used(file) if key in asked],
@@ -114,7 +114,7 @@ def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, 
         sectors=sectors,
         kind=chosen.kind,
         meant={
-            "orgs": {each.key: each.meant for each in orgs if each.meant not in mapping.NEW},
+            "orgs": {each.key: each.meant for each in orgs if each.meant not in meaning.NEW},
             "functions": {each.key: each.meant for each in sectors},
         },
         unread=tuple(sorted(file.unread.items())),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from coordination.documents.fixture.document import Fixture
-from coordination.documents.iati import mapping, reading, writing
-from coordination.documents.iati.mapping import Known
+from coordination.documents.iati import mapping, meaning, reading, writing
+from coordination.documents.iati.meaning import Known
 from tests import make, programmes
 from tests.extent import examples
 
@@ -36,7 +36,7 @@ def test_what_is_written_is_read_as_the_same(document: dict[str, Any]) -> None:
         return
     known = Known(programme=fixture.programme, partners=fixture.partners, functions=fixture.functions)
     file = reading.read(written(fixture))
-    chosen, asked = mapping.suggested(file, known)
+    chosen, asked = meaning.suggested(file, known)
     again = document | {"activities": mapping.document(file, known, chosen)["activities"]}
     assert not asked & {part.org for each in file.activities for part in each.parts}
     assert make.fixture(again).activities == fixture.activities
