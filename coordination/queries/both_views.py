@@ -123,7 +123,7 @@ def load(asked: Filters, *, user: User, programme: Programme, is_whole: bool = F
 
 
 def _at_latest(asked: Filters, there: Selection, user: User, programme: Programme) -> _Found:
-    found = latest.load(user, programme, there.rounds, section=asked.section)
+    found = latest.load(user, programme, there.rounds, section=asked.section, told=there.told)
     return _Found(stacks=found.stacks, known=found.known, current=found.rounds, before=found.before)
 
 
@@ -141,6 +141,7 @@ def _in_round(asked: Filters, there: Selection, user: User, programme: Programme
         instruments=known,
         structures=filters.read_of(asked, there),
         programme=programme,
+        told=there.told,
     )
     return _Found(
         stacks=stacks,

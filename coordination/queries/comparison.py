@@ -105,6 +105,7 @@ def scoreboard(asked: Filters, *, user: User, programme: Programme, is_whole: bo
         structures=filters.read_of(asked, there),
         weights=weights.values,
         programme=programme,
+        told=there.told,
     )[latest.instrument_id, voice]
     in_question = {latest.id: tuple(recorded.values())} if asked.section == "coordination" else {}
     here = [each for each in there.structures if (latest.id, each.id) in stack]

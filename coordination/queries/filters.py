@@ -13,6 +13,7 @@ from coordination.models import Programme, User
 from coordination.queries import grounds, structures
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
+from coordination.queries.versions import WrittenSince
 
 EQUAL = "equal"
 #: What structures are compared on; the success criteria are of the programme as a whole and have a page of their own.
@@ -84,13 +85,14 @@ class Offered:
 class Selection:
     """Rounds, oldest first, and structures by code: those of the sector and, if any are named, only these.
 
-    ``whole`` stands for the programme as a whole.
+    ``whole`` stands for the programme as a whole; ``told`` is what was learned of the answers on the way.
     """
 
     rounds: tuple[RoundValue, ...]
     structures: tuple[StructureValue, ...]
     offered: Offered
     whole: StructureValue | None = None
+    told: WrittenSince | None = None
 
     @property
     def heard(self) -> tuple[RoundValue, ...]:
@@ -154,7 +156,7 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
     Raises:
         NoSuch: the programme has no structure of a chosen name.
     """
-    everything, whole, every_round = grounds.get(user, programme)
+    (everything, whole, every_round), told = grounds.get(user, programme)
     wanted = _named(everything, filters.chosen)
     _named(everything, filter(None, [filters.structure]))
     found = _with_words(_in_sector(everything, filters.sector), filters.find)
@@ -168,6 +170,7 @@ def select(filters: Filters, *, user: User, programme: Programme) -> Selection:
             found=len(found),
         ),
         whole=whole,
+        told=told,
     )
 
 

@@ -27,15 +27,17 @@ class CommonGround(NamedTuple):
 _SHELF: versions.Shelf[CommonGround] = versions.Shelf(8)
 
 
-def get(user: User, programme: Programme, told: WrittenSince | None = None) -> CommonGround:
-    """Return the ground of a programme as this person may read it.
+def get(
+    user: User, programme: Programme, told: WrittenSince | None = None
+) -> tuple[CommonGround, WrittenSince | None]:
+    """Return the ground of a programme as this person may read it, and what was learned of the answers.
 
     One query where nothing was written, two where answers were, else three to five; one less where
     it is ``told`` by what was asked for on the same page.
     """
     rights = next((each for each in standings(user) if each.programme_id == programme.pk), None)
     if rights is None:
-        return _read(user, programme)
+        return _read(user, programme), told
     return _SHELF.follow(
         (programme.pk, reads_open_rounds(rights)),
         programme,

@@ -1,12 +1,13 @@
 """Home: how all structures stand, how far the open round is, what happened, and what is the reader's to do.
 
-What rests on answers alone is kept by their version (`queries.portfolio`, `queries.members`); what is the reader's own
-is asked for each time.
+What rests on answers alone is kept by their version (`queries.portfolio`, `queries.members`), what rests on anything
+else by the version of that; what drafts and the moment change is asked for each time.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from coordination.domain.bilingual import fold, words
 from coordination.domain.commitments import SOON
@@ -23,6 +24,7 @@ from coordination.queries import (
     progress,
     row_facts,
     since,
+    versions,
 )
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.commitments import AnswerKey, CommitmentValue
@@ -85,7 +87,9 @@ class ListedSteps(Mapping[int, ListedStep]):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Home:
-    """What Home shows at a version of the answers; ``rows`` are one page of the ``total`` structures asked for.
+    """What Home shows; ``rows`` are one page of the ``total`` structures asked for.
+
+    Its figures are of the ``version`` of the answers, what does not rest on answers is of the version ``beside``.
 
     ``progress`` are the open rounds that ask the reader's side, the latest first. ``steps`` are by structure id, of all
     structures of the programme. ``happened`` is None for who signs in for the first time.
@@ -93,6 +97,7 @@ class Home:
 
     asked: ListAsked
     version: Version
+    beside: Version
     portfolio: Portfolio
     rows: tuple[ListedRow, ...]
     total: int
@@ -123,10 +128,11 @@ def home(
     user: User,
     programme: Programme,
     standing: Standing,
+    language: str,
     now: datetime,
     last_seen: datetime | None,
 ) -> Home:
-    """Return Home at a moment; at most nine queries where the answers are those of the page before.
+    """Return Home at a moment, in a language; five queries where nothing was written since the page before.
 
     Raises:
         NoSuch: the list has no such page.
@@ -143,11 +149,16 @@ def home(
     open_rounds = progress.of_rounds(
         whole.rounds, assessable, user=user, standing=standing, known=whole.ground.known
     )
-    may_note = can(standing, Action.NOTE)
     facts = row_facts.of(user, programme, standing, now)
+    beside = _BESIDE.get(
+        (standing, language, today),
+        facts.version,
+        lambda: _beside(user, programme, standing, today),
+    )
     return Home(
         asked=asked,
         version=whole.version,
+        beside=facts.version,
         portfolio=whole,
         rows=members.rows(shown, whole, user=user, rights=standing),
         total=len(chosen),
@@ -155,14 +166,36 @@ def home(
         progress=open_rounds,
         dormant=facts.dormant,
         steps=_steps(whole, open_rounds, facts, standing),
-        due=commitments.due(user, programme, side=standing.side, until=today + SOON, today=today),
+        due=beside.due,
         happened=since.happened(programme, standing, {each.label: each for each in whole.rounds}, last_seen)
         if last_seen
         else None,
         widest=members.widest(whole, TOLD),
-        planned=contacts.upcoming(user, programme, today, first=PLANNED) if may_note else (),
+        planned=beside.planned,
         put_aside=assessments.put_aside(user=user, programme=programme, standing=standing)
         if any(each.is_open for each in whole.rounds) and can(standing, Action.START)
+        else (),
+        notices=beside.notices,
+    )
+
+
+class _Beside(NamedTuple):
+    """What is a reader's own on a day and rests on no answers."""
+
+    due: tuple[CommitmentValue, ...]
+    planned: tuple[ContactValue, ...]
+    notices: Notices
+
+
+#: By a person's place, the language in which it is said, and the day.
+_BESIDE: versions.Shelf[_Beside] = versions.Shelf(16)
+
+
+def _beside(user: User, programme: Programme, standing: Standing, today: date) -> _Beside:
+    return _Beside(
+        due=commitments.due(user, programme, side=standing.side, until=today + SOON, today=today),
+        planned=contacts.upcoming(user, programme, today, first=PLANNED)
+        if can(standing, Action.NOTE)
         else (),
         notices=notices.unseen(programme, standing),
     )

@@ -17,6 +17,7 @@ from coordination.models import Programme, User
 from coordination.permissions import reads_open_rounds, standings
 from coordination.queries import versions
 from coordination.queries.stored_levels import Said, StoredLevels, levels_of
+from coordination.queries.versions import WrittenSince
 
 #: What is known of an assessment before its answers: (id, round id, structure id, side, rater).
 Head = tuple[int, int, int, str, str]
@@ -79,8 +80,9 @@ def get(
     programme: Programme,
     asked: Hashable,
     read: Callable[[Collection[str] | None], KeptLevels],
+    told: WrittenSince | None,
 ) -> KeptLevels:
-    """Return what ``read`` reads for this person, of all structures that are asked for; one query more than it takes.
+    """Return what ``read`` reads for this person, of all structures that are asked for; at most one query more.
 
     ``read`` is given the codes of the structures to read again, None for all of them; among the codes are some that no
     structure has.
@@ -88,12 +90,14 @@ def get(
     rights = next((each for each in standings(user) if each.programme_id == programme.pk), None)
     if rights is None:
         return read(None)
-    return _SHELF.follow(
+    found, _told = _SHELF.follow(
         (programme.pk, reads_open_rounds(rights), asked),
         programme,
         lambda _version: read(None),
-        lambda told, kept: _renewed(kept, _codes(versions.about(told.written)), read),
+        lambda learned, kept: _renewed(kept, _codes(versions.about(learned.written)), read),
+        told,
     )
+    return found
 
 
 def _codes(written: Iterable[str]) -> frozenset[str]:

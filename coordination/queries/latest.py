@@ -19,9 +19,12 @@ from coordination.queries.instruments import KnownInstrument
 from coordination.queries.kept_levels import KeptLevels
 from coordination.queries.readable_cards import Heads
 from coordination.queries.rounds import RoundValue
+from coordination.queries.versions import WrittenSince
 
 #: The latest of a side, and the one before it.
 _KEPT = 2
+#: Of so many structures all rounds are read at once: it takes no longer, and what shows their course has it.
+_FEW = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -30,13 +33,14 @@ class Latest:
 
     ``rounds`` are by structure id; ``before`` is the side's own round before, by (structure id, side), where it has
     one. ``stacks`` have the cards of both: (round id, structure id) in the stack of (instrument id, side). ``known``
-    are the questionnaires of all rounds asked for, by id.
+    are the questionnaires of all rounds asked for, by id. Where it ``has_all``, ``stacks`` have the cards of all rounds.
     """
 
     rounds: Mapping[int, RoundValue]
     before: Mapping[tuple[int, str], RoundValue]
     stacks: Stacks
     known: Mapping[int, KnownInstrument]
+    has_all: bool
 
     def sides(self, structure: int) -> tuple[str, ...]:
         """Return the sides heard of a structure at its latest round, government first; none where there is none."""
@@ -58,10 +62,11 @@ def load(
     *,
     section: str | None = "coordination",
     structures: Collection[int] | None = None,
+    told: WrittenSince | None = None,
 ) -> Latest:
     """Return structures, or all, at their latest of these rounds (all of the programme, oldest first); three queries.
 
-    What is read of all is kept: one query where nothing was written since.
+    What is read of all is kept: one query where nothing was written since, none where that is ``told``.
 
     The later of two rounds is the one with the later reference date, whatever day it was answered on. Only sides
     count: an analyst's coding of a text makes no round the latest.
@@ -71,16 +76,17 @@ def load(
     readable = dashboard_assessments(user).filter(
         round__programme=programme, side__in=SIDES, structure__is_programme=False
     )
+    has_all = structures is not None and len(structures) <= _FEW
     if structures is not None:
         readable = readable.filter(structure__in=structures)
 
     def read(codes: Collection[str] | None) -> KeptLevels:
         rows = readable if codes is None else readable.filter(structure__code__in=codes)
-        return readable_cards.levels(_last_of_each(rows), rows, known, section)
+        return readable_cards.levels(rows if has_all else _last_of_each(rows), rows, known, section)
 
     # Which rounds there are is part of what is asked: they order what is the latest.
     asked = "latest", tuple(order), section
-    kept = read(None) if structures is not None else kept_levels.get(user, programme, asked, read)
+    kept = read(None) if structures is not None else kept_levels.get(user, programme, asked, read, told)
     of_round = {each.id: each.instrument_id for each in rounds}
     found = Heads(
         readable=readable,
@@ -108,6 +114,7 @@ def load(
         },
         stacks=stacks,
         known=known,
+        has_all=has_all,
     )
 
 

@@ -3,7 +3,7 @@
 Kept by the version of the answers, as the portfolio that they are taken from.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -86,26 +86,38 @@ def rows(members: Sequence[Listed], of: Portfolio, *, user: User, rights: Rights
 
 
 def _read(members: Sequence[Listed], of: Portfolio, user: User) -> tuple[ListedRow, ...]:
-    listed = [each.structure for each in members if each.round]
-    if not listed:
-        return tuple(_row(each, {}, {}) for each in members)
-    heard = of.heard
-    stacks = readable_cards.load(
-        user,
-        voices=SIDES,
-        rounds=heard,
-        instruments=of.ground.known,
-        section="coordination",
-        structures=[each.id for each in listed],
-    )
+    listed = [each for each in members if each.round]
     weighing = Weighing(shown=Weights(filters.EQUAL, ()), recorded=of.ground.recorded)
     points = {
         (structure, side): found
+        for there, stacks in _stacks(listed, of, user)
         for side in SIDES
-        for structure, found in _courses(listed, heard, stacks, side, weighing).items()
+        for structure, found in _courses(there, of.heard, stacks, side, weighing).items()
     }
-    evidence = _evidence(members, stacks)
+    evidence = _evidence(listed) if listed else {}
     return tuple(_row(each, points, evidence) for each in members)
+
+
+def _stacks(
+    listed: Sequence[Listed], of: Portfolio, user: User
+) -> Iterator[tuple[Sequence[StructureValue], Stacks]]:
+    """Yield structures with their cards in all rounds; two queries where not all of them were read before."""
+    unread = [each.structure for each in listed if not each.read.has_all]
+    if unread:
+        yield (
+            unread,
+            readable_cards.load(
+                user,
+                voices=SIDES,
+                rounds=of.heard,
+                instruments=of.ground.known,
+                section="coordination",
+                structures=[each.id for each in unread],
+            ),
+        )
+    for each in listed:
+        if each.read.has_all:
+            yield [each.structure], each.read.stacks
 
 
 def _courses(
@@ -177,14 +189,15 @@ def _side(of: Listed, side: str, stack: Stack, points: Course) -> SideRow:
     )
 
 
-def _evidence(members: Sequence[Listed], stacks: Stacks) -> dict[int, Evidence | None]:
+def _evidence(listed: Sequence[Listed]) -> dict[int, Evidence | None]:
     """Return what at least half of a structure's answers rest on, by its id; one query."""
     places: dict[int, tuple[int, str]] = {}
     answered: dict[tuple[int, str], list[str]] = {}
-    for each in members:
-        for side in each.standing.sides if each.round else ():
-            assert each.round is not None
-            stack, key = stacks[each.round.instrument_id, side], (each.round.id, each.structure.id)
+    for each in listed:
+        assert each.round is not None
+        key = each.round.id, each.structure.id
+        for side in each.standing.sides:
+            stack = each.read.stacks[each.round.instrument_id, side]
             row = stack.rows[key]
             flags = zip(stack.criteria, stack.grid.answered[row].tolist(), strict=True)
             answered[each.structure.id, side] = [criterion.code for criterion, is_ in flags if is_]

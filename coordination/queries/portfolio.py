@@ -147,16 +147,17 @@ def whole(user: User, programme: Programme, rights: Rights) -> Portfolio:
 
     One query where nothing was written, at most four where answers were, else at most ten.
     """
-    return _SHELF.follow(
+    found, _told = _SHELF.follow(
         (programme.pk, reads_open_rounds(rights)),
         programme,
         lambda version: _read(user, programme, version),
         lambda told, kept: _renewed(kept, told, user, programme),
     )
+    return found
 
 
 def _read(user: User, programme: Programme, version: Version) -> Portfolio:
-    common = grounds.get(user, programme, WrittenSince(version, version, frozenset()))
+    common, _told = grounds.get(user, programme, WrittenSince(version, version, frozenset()))
     return _anew(common, user, programme, version)
 
 
@@ -171,7 +172,7 @@ def _renewed(kept: Portfolio, told: WrittenSince, user: User, programme: Program
     Of answers no weights and no questionnaire come: those that are kept stand for as long as all rounds do, with their
     sides heard.
     """
-    common, ground = grounds.get(user, programme, told), kept.ground
+    (common, _told), ground = grounds.get(user, programme, told), kept.ground
     if common != CommonGround(listed=ground.listed, whole=ground.whole, rounds=ground.rounds):
         return _anew(common, user, programme, told.version)
     written = versions.about(told.written)

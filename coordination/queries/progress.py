@@ -3,12 +3,12 @@
 Before the reveal that bit is all that passes between the sides: sent, or not yet sent.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Count, DateTimeField, IntegerField, Q, QuerySet, Value
 
 from coordination.domain import lifecycle
 from coordination.domain.lifecycle import HeldAssessment, Waiting
@@ -69,14 +69,15 @@ def of_rounds(
     """Return the progress of those of these rounds that are open and ask the reader's side, the latest first.
 
     ``structures`` are the ids of those not closed, of which a round may ask about some alone; ``known`` has the rounds'
-    questionnaires. At most two queries.
+    questionnaires. At most one query.
     """
     side = standing.side
     asking = [each for each in reversed(rounds) if each.is_open and side in lifecycle.asked_sides(each.sides)]
     if side is None or not asking:
         return ()
-    chosen, states = _chosen_and_states(asking)
-    drafts = _drafts(asking, side, user, standing, known)
+    rows = _rows(asking, side, user, known)
+    chosen, states = _chosen(rows), _states(rows)
+    drafts = _drafts(rows, side, standing, {each.id: _asked(each, known) for each in asking})
     return tuple(
         _of_round(
             round_,
@@ -109,27 +110,84 @@ def _of_round(
     )
 
 
-def _chosen_and_states(
-    rounds: Sequence[RoundValue],
-) -> tuple[dict[int, set[int]], dict[tuple[int, int], list[HeldAssessment]]]:
-    """Return the structures chosen by round, where there is a choice, and the facts that decide the reveal; one query.
+class _RoundFact(NamedTuple):
+    """One fact of a structure in a round: ``held`` an assessment, ``chosen`` for the round, or a ``draft``."""
 
-    Those facts stand by the ids of round and structure.
-    """
+    kind: str
+    round: int
+    structure: int
+    side: str
+    state: str
+    assessment: int
+    rater: int | None
+    started_at: datetime | None
+    answered: int
+
+
+_NOTHING, _NUMBER = Value("", CharField()), Value(0, IntegerField())
+#: A draft is an assessment of somebody, begun, of which so many questions are answered; what else there is has none.
+_NO_DRAFT = (_NUMBER, Value(None, IntegerField()), Value(None, DateTimeField()), _NUMBER)
+
+
+def _rows(
+    rounds: Sequence[RoundValue], side: str, user: User, known: Mapping[int, KnownInstrument]
+) -> list[_RoundFact]:
+    """Return all assessments, the structures chosen where there is a choice, and the drafts of this side; one query."""
     ids = [each.id for each in rounds]
-    rows = Assessment.objects.filter(round__in=ids, structure__is_programme=False).order_by()
+    held = Assessment.objects.filter(round__in=ids, structure__is_programme=False).order_by()
     choices = AskedStructure.objects.filter(round__in=ids).order_by()
-    place, nothing = ("round_id", "structure_id"), Value("", CharField())
+    place = ("round_id", "structure_id")
+    found: QuerySet[Any, Any] = held.values_list(_kind("held"), *place, "side", "state", *_NO_DRAFT)
+    others = (
+        choices.values_list(_kind("chosen"), *place, _NOTHING, _NOTHING, *_NO_DRAFT),
+        _begun(rounds, side, user, known),
+    )
+    return [_RoundFact._make(each) for each in found.union(*others, all=True)]
+
+
+def _kind(name: str) -> Value:
+    return Value(name, CharField())
+
+
+def _begun(
+    rounds: Sequence[RoundValue], side: str, user: User, known: Mapping[int, KnownInstrument]
+) -> QuerySet[Any, Any]:
+    """Return the drafts that the person may see, with how many of the questions asked have something stored."""
+    drafts = assessments_visible_to(user).filter(
+        round_id__in=[each.id for each in rounds], side=side, state="draft"
+    )
+    is_asked = Q(pk__in=[])
+    for each in rounds:
+        is_asked |= Q(assessment__round_id=each.id, criterion__code__in=_asked(each, known))
+    of = [f"assessment__{name}" for name in ("round_id", "structure_id")]
+    who = [f"assessment__{name}" for name in ("rater_user_id", "started_at")]
+    stored = Answer.objects.filter(assessment__in=drafts.order_by()).order_by()
+    counted: QuerySet[Any, Any] = stored.values(*of, "assessment_id", *who).annotate(
+        answered=Count("pk", filter=is_asked)
+    )
+    return counted.values_list(_kind("draft"), *of, _NOTHING, _NOTHING, "assessment_id", *who, "answered")
+
+
+def _asked(of: RoundValue, known: Mapping[int, KnownInstrument]) -> frozenset[str]:
+    return frozenset(known[of.instrument_id].value.codes_asked(is_programme=False))
+
+
+def _chosen(rows: Sequence[_RoundFact]) -> dict[int, set[int]]:
+    """Return the structures chosen by round, where there is a choice."""
     chosen: dict[int, set[int]] = {}
+    for each in rows:
+        if each.kind == "chosen":
+            chosen.setdefault(each.round, set()).add(each.structure)
+    return chosen
+
+
+def _states(rows: Sequence[_RoundFact]) -> dict[tuple[int, int], list[HeldAssessment]]:
+    """Return the facts that decide the reveal by the ids of round and structure."""
     found: dict[tuple[int, int], list[HeldAssessment]] = {}
-    for round_id, structure, side, state in rows.values_list(*place, "side", "state").union(
-        choices.values_list(*place, nothing, nothing), all=True
-    ):
-        if side:
-            found.setdefault((round_id, structure), []).append(HeldAssessment(side, state))
-        else:
-            chosen.setdefault(round_id, set()).add(structure)
-    return chosen, found
+    for each in rows:
+        if each.kind == "held":
+            found.setdefault((each.round, each.structure), []).append(HeldAssessment(each.side, each.state))
+    return found
 
 
 def _progress(
@@ -155,32 +213,19 @@ def _progress(
 
 
 def _drafts(
-    rounds: Sequence[RoundValue],
-    side: str,
-    user: User,
-    standing: Standing,
-    known: Mapping[int, KnownInstrument],
+    rows: Sequence[_RoundFact], side: str, standing: Standing, asked: Mapping[int, frozenset[str]]
 ) -> dict[tuple[int, int], OpenDraft]:
-    """Return the drafts that the reader may write or send, by round and structure id, their own first; one query."""
-    asked = {
-        each.id: frozenset(known[each.instrument_id].value.codes_asked(is_programme=False)) for each in rounds
-    }
-    rows = assessments_visible_to(user).filter(round_id__in=list(asked), side=side, state="draft")
-    answered = Answer.objects.filter(assessment__in=rows.order_by()).order_by()
-    of = [f"assessment__{name}" for name in ("round_id", "structure_id", "rater_user_id", "started_at")]
-    counts: Counter[tuple[int, int, int, int | None, datetime]] = Counter()
-    for code, pk, round_id, *facts in answered.values_list("criterion__code", "assessment_id", *of):
-        counts[pk, round_id, *facts] += code in asked[round_id]
+    """Return the drafts that the reader may write or send, by round and structure id, their own first."""
+    drafts = [each for each in rows if each.kind == "draft"]
     found: dict[tuple[int, int], OpenDraft] = {}
-    for (pk, round_id, structure, rater, started_at), count in sorted(
-        counts.items(), key=lambda each: (each[0][3] == standing.user_id, each[1], each[0][0])
-    ):
-        row = Assessment(side=side, rater_user_id=rater, state="draft", started_at=started_at)
+    for each in sorted(drafts, key=lambda one: (one.rater == standing.user_id, one.answered, one.assessment)):
+        assert each.started_at is not None
+        row = Assessment(side=side, rater_user_id=each.rater, state="draft", started_at=each.started_at)
         if can(standing, Action.SUBMIT, row):
-            found[round_id, structure] = OpenDraft(
-                assessment_id=pk,
-                answered=count,
-                asked=len(asked[round_id]),
+            found[each.round, each.structure] = OpenDraft(
+                assessment_id=each.assessment,
+                answered=each.answered,
+                asked=len(asked[each.round]),
                 is_own=can(standing, Action.SCORE, row),
             )
     return found

@@ -22,6 +22,7 @@ from coordination.queries.instruments import KnownInstrument
 from coordination.queries.kept_levels import Head, KeptLevels
 from coordination.queries.rounds import RoundValue
 from coordination.queries.stored_levels import StoredLevels
+from coordination.queries.versions import WrittenSince
 
 HEAD = ("pk", "round_id", "structure_id", "side", "rater")
 
@@ -55,16 +56,24 @@ def load(
     structures: Sequence[int] | None = None,
     weights: tuple[int, ...] | None = None,
     programme: Programme | None = None,
+    told: WrittenSince | None = None,
 ) -> Stacks:
     """Return what this person may see on dashboards, as stacks by (instrument id, voice) without words; two queries.
 
     ``section`` None stands for every criterion of the instrument; ``structures`` None for all of them, without the
     programme as a whole. ``weights`` are those of the section's criteria, equal without them. Given the ``programme``
-    of the rounds, the answers on all structures are kept: one query where nothing was written, else three.
+    of the rounds, the answers on all structures are kept: one query where nothing was written, else three; one less
+    where it is ``told`` what was written.
     """
     if programme is not None and structures is None:
         found = all_heads(
-            user, programme, voices=voices, rounds=rounds, instruments=instruments, section=section
+            user,
+            programme,
+            voices=voices,
+            rounds=rounds,
+            instruments=instruments,
+            section=section,
+            told=told,
         )
     else:
         found = heads(user, voices=voices, rounds=rounds, structures=structures)
@@ -101,10 +110,11 @@ def all_heads(
     rounds: Sequence[RoundValue],
     instruments: Mapping[int, KnownInstrument],
     section: str | None,
+    told: WrittenSince | None,
 ) -> Heads:
     """Return the assessments on all structures in rounds of a programme, and their answers on a section, as kept.
 
-    One query where nothing was written since they were read, else three.
+    One query where nothing was written since they were read, else three; one less where it is ``told``.
     """
     of_round = {each.id: each.instrument_id for each in rounds}
     readable = dashboard_assessments(user).filter(
@@ -115,7 +125,7 @@ def all_heads(
         rows = readable if codes is None else readable.filter(structure__code__in=codes)
         return levels(rows, rows, instruments, section)
 
-    kept = kept_levels.get(user, programme, (tuple(of_round), tuple(voices), section), read)
+    kept = kept_levels.get(user, programme, (tuple(of_round), tuple(voices), section), read, told)
     return Heads(
         readable=readable,
         rounds=tuple(rounds),

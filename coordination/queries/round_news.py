@@ -32,15 +32,23 @@ class RoundNews:
 
 
 def news(
-    programme: Programme, standing: Standing, rounds: Sequence[RoundValue], today: date, version: Version
+    programme: Programme,
+    standing: Standing,
+    rounds: Sequence[RoundValue],
+    today: date,
+    *,
+    version: Version,
+    beside: Version,
 ) -> RoundNews:
-    """Return the news of these rounds, the programme's, oldest first, at this version of the answers.
+    """Return the news of these rounds, the programme's, oldest first, at these versions of the answers and all else.
 
-    At most eight queries, most days one.
+    At most eight queries, most days none.
     """
     if not rounds:
         return RoundNews()
-    said = _said(programme, standing) if standing.side is not None else {}
+    said: Mapping[str, Sequence[_OfRound]] = {}
+    if standing.side is not None:
+        said = _SAID.get(standing, beside, lambda: _said(programme, standing))
     return RoundNews(
         consents=_consents(said.get("consent", ()), programme),
         requests=_requests(said.get("request", ())),
@@ -60,6 +68,10 @@ class _OfRound(NamedTuple):
     to: str
     at: datetime
     on: date
+
+
+#: By a person's place.
+_SAID: versions.Shelf[Mapping[str, Sequence[_OfRound]]] = versions.Shelf(16)
 
 
 def _said(programme: Programme, standing: Standing) -> Mapping[str, Sequence[_OfRound]]:

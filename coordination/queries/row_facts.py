@@ -12,9 +12,10 @@ from coordination.domain.meetings import StructureLife
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Programme, User
 from coordination.permissions import Action, Standing, can, commitments_visible_to, contacts_visible_to
-from coordination.queries import joint_answers, publications
+from coordination.queries import joint_answers, publications, versions
 from coordination.queries.commitments import AnswerKey
 from coordination.queries.joint_answers import AwaitedConfirmation
+from coordination.queries.versions import Version
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +24,11 @@ class RowFacts:
 
     ``promised`` are the answers from which a commitment was made that the person may read, ``dormant`` the structures
     known to be dormant. ``awaited`` is the first joint answer that waits for the person's confirmation, of the latest
-    round, and ``to_publish`` the label of the latest round whose card waits for their side to publish it.
+    round, and ``to_publish`` the label of the latest round whose card waits for their side to publish it. What was read
+    after them, and does not rest on answers, is of the ``version`` or newer.
     """
+
+    version: Version
 
     promised: frozenset[AnswerKey] = frozenset()
     dormant: frozenset[int] = frozenset()
@@ -55,8 +59,9 @@ def of(user: User, programme: Programme, standing: Standing, now: datetime) -> R
     found: dict[str, list[_Fact]] = {}
     for each in first.union(*others, all=True):
         found.setdefault(each[0], []).append(_Fact._make(each))
-    promised = found.get("promised", ())
+    promised, (version,) = found.get("promised", ()), found["version"]
     return RowFacts(
+        version=Version(version.number or 0, version.name or ""),
         promised=frozenset((each.structure, each.number, each.name, each.code) for each in promised),
         dormant=frozenset(each.structure for each in found.get("held", ()) if _is_dormant(each, today)),
         awaited=_first(found.get("awaited", ())),
@@ -67,6 +72,7 @@ def of(user: User, programme: Programme, standing: Standing, now: datetime) -> R
 
 def _tables(user: User, programme: Programme, standing: Standing, now: datetime) -> Iterator[Rows]:
     """Yield the rows of each kind that the person may know."""
+    yield _version(programme)
     yield _held(user, programme)
     if can(standing, Action.COMMIT):
         yield _promised(user, programme)
@@ -101,6 +107,14 @@ _NOTHING, _NUMBER = Value("", CharField()), Value(0, IntegerField())
 
 def _kind(name: str) -> Value:
     return Value(name, CharField())
+
+
+def _version(programme: Programme) -> Rows:
+    """Return one row: the version of all that does not rest on answers."""
+    number, fingerprint = versions.all_but_answers(programme)
+    row = Programme.objects.filter(pk=programme.pk).order_by()
+    facts = _NUMBER, number, fingerprint, _NOTHING, _NOTHING, _NUMBER
+    return row.values_list(_kind("version"), *facts, Value(None, DateField()))
 
 
 def _held(user: User, programme: Programme) -> Rows:

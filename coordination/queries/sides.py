@@ -100,6 +100,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
         instruments=known,
         structures=[each.id for each in there.structures] if asked.chosen else None,
         programme=programme,
+        told=there.told,
     )
     present = [
         each for each in there.structures if any((chosen.id, each.id) in stack for stack in loaded.values())

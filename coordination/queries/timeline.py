@@ -164,7 +164,13 @@ def _heads(
         chosen = [each.id for each in there.structures]
         return readable_cards.heads(user, voices=[voice], rounds=heard, structures=chosen)
     return readable_cards.all_heads(
-        user, programme, voices=[voice], rounds=heard, instruments=known, section=asked.section
+        user,
+        programme,
+        voices=[voice],
+        rounds=heard,
+        instruments=known,
+        section=asked.section,
+        told=there.told,
     )
 
 

@@ -31,6 +31,8 @@ QUIET = (
     | {Verb.NOTED, Verb.DISMISSED, Verb.OBSERVED, Verb.PROMISED, Verb.SETTLED}
     | {Verb.COMMENTED, Verb.PROPOSED, Verb.DISSENTED, Verb.CONSENTED, Verb.TOOK_BACK}
 )
+#: What changes only answers, or nothing that anybody else reads. A link given, and a side asked, are told to others.
+OF_ANSWERS = (OWN - {Verb.LINKED, Verb.REMINDED, Verb.CHANGED_PASSWORD, Verb.NAMED}) | {Verb.CORRECTED}
 #: After so many entries everything is read anew.
 _FEW = 100
 
@@ -54,10 +56,21 @@ def of_all(programme: Programme) -> Version:
 
 def beside(rows: QuerySet[Row], programme: Programme) -> QuerySet[Any]:
     """Return the rows of a page that is read first, with the version of everything beside each: for ``of_row``."""
-    last = _told(programme, OWN).order_by("-sequence")
-    return rows.annotate(
-        last_sequence=Subquery(last.values("sequence")[:1]), last_hash=Subquery(last.values("hash")[:1])
-    )
+    number, fingerprint = _last_asked(_told(programme, OWN))
+    return rows.annotate(last_sequence=number, last_hash=fingerprint)
+
+
+def all_but_answers(programme: Programme) -> tuple[Subquery, Subquery]:
+    """Return what asks for the number and the fingerprint of the version of all but answers: columns of a query.
+
+    They are None where nothing was written.
+    """
+    return _last_asked(_told(programme, OF_ANSWERS))
+
+
+def _last_asked(told: QuerySet[JournalEntry]) -> tuple[Subquery, Subquery]:
+    last = told.order_by("-sequence")
+    return Subquery(last.values("sequence")[:1]), Subquery(last.values("hash")[:1])
 
 
 def of_row(row: object) -> Version:
@@ -73,7 +86,10 @@ def _last(told: QuerySet[JournalEntry]) -> Version:
 
 
 class WrittenSince(NamedTuple):
-    """What a reader learned of the answers: those of assessments ``written`` after ``since`` made them ``version``."""
+    """What a reader learned of the answers: those of assessments ``written`` after ``since`` made them ``version``.
+
+    What a page has learned first it tells to what it reads next, so that it asks once.
+    """
 
     since: Version
     version: Version
@@ -161,24 +177,25 @@ class Shelf(Generic[Value]):
         make: Callable[[Version], Value],
         renew: Callable[[WrittenSince, Value], Value],
         told: WrittenSince | None = None,
-    ) -> Value:
+    ) -> tuple[Value, WrittenSince]:
         """Return what is kept for this key, if it is of the answers as they are, else what ``make`` returns now.
 
-        Where answers were written and nothing else, ``renew`` makes the new value of what is told of them and the one
-        that is kept. One query more than theirs, two where anything else was written; none where ``told``, which was
-        asked for on the same page, says what was written since the value that is kept.
+        With it comes what was learned of the answers. Where answers were written and nothing else, ``renew`` makes the
+        new value of that and the one that is kept. One query more than theirs, two where anything else was written;
+        none where ``told``, which was learned on the same page, says what was written since the value that is kept.
         """
         found = self._find(key)
         if found is not None:
             version, written = _told_of(found[0], told) or told_since(programme, found[0])
             if written is not None:
-                made = renew(WrittenSince(found[0], version, written), found[1]) if written else found[1]
+                learned = WrittenSince(found[0], version, written)
+                made = renew(learned, found[1]) if written else found[1]
                 self._put({key: made}, {key: version})
-                return made
+                return made, learned
         version = told.version if told else of_answers(programme)
         made = make(version)
         self._put({key: made}, {key: version})
-        return made
+        return made, told or WrittenSince(version, version, frozenset())
 
     def _find(self, key: Hashable) -> tuple[Version, Value] | None:
         with self._lock:

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -50,6 +51,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
         user=member.user,
         programme=member.programme,
         standing=member.standing,
+        language=get_language() or "",
         now=now,
         last_seen=last_seen,
     )
@@ -212,7 +214,14 @@ def _rounds(of: Home, today: date) -> list[tuple[RoundValue, str, str, str, Said
 
 def _news(of: Home, member: Member, today: date) -> list[tuple[str, str, str]]:
     """Return what there is to tell of rounds: a name, a label and a sentence each."""
-    found = round_news.news(member.programme, member.standing, of.portfolio.rounds, today, of.version)
+    found = round_news.news(
+        member.programme,
+        member.standing,
+        of.portfolio.rounds,
+        today,
+        version=of.version,
+        beside=of.beside,
+    )
     return round_words.news(found, member.standing.side, today)
 
 

@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -13,7 +12,7 @@ from coordination.queries import timeline
 from coordination.queries.paging import Paged
 from coordination.queries.rounds import RoundValue
 from coordination.queries.timeline import Timeline
-from coordination.views import filters, parameters
+from coordination.views import filters, parameters, responses
 from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -42,10 +41,16 @@ FOLDED = ("first", "second", "because")
 @names_its_voice(timeline.opening)
 def changes(request: HttpRequest, member: Member) -> HttpResponse:
     """Show one voice over the rounds: a bar for each round, a panel for each structure, two rounds side by side."""
+    return responses.kept_page(
+        request, member, "coordination/timeline/changes.html", lambda: _changes(request, member)
+    )
+
+
+def _changes(request: HttpRequest, member: Member) -> dict[str, object]:
     line = timeline.timeline(filters.filters(request), **filters.reader(member))
     because = line.asked.because
     drawn = panels.all_drawn(line)
-    context = filters.frame(request, line) | {
+    return filters.frame(request, line) | {
         "title": timeline_words.title(line),
         "convention": sentences.convention(),
         "bars": round_parts.bars(line, lambda round_: _compared(line, round_)),
@@ -66,7 +71,6 @@ def changes(request: HttpRequest, member: Member) -> HttpResponse:
         ],
         "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
     }
-    return render(request, "coordination/timeline/changes.html", context)
 
 
 def _compared(line: Timeline, round_: RoundValue) -> str:

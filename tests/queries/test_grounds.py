@@ -18,7 +18,7 @@ def kept(person: User) -> tuple[CommonGround, int]:
     person = User.objects.get(pk=person.pk)
     standings(person)  # Asked for once a request, whatever the page.
     with CaptureQueriesContext(connection) as queries:
-        found = grounds.get(person, make.cod())
+        found, _told = grounds.get(person, make.cod())
     return found, len(queries) - 1  # The programme is none of its own.
 
 
