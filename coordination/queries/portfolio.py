@@ -157,7 +157,7 @@ def whole(user: User, programme: Programme, rights: Rights) -> Portfolio:
 
 
 def _read(user: User, programme: Programme, version: Version) -> Portfolio:
-    common, _told = grounds.get(user, programme, WrittenSince(version, version, frozenset()))
+    common, _told = grounds.get(user, programme, WrittenSince(version, version))
     return _anew(common, user, programme, version)
 
 

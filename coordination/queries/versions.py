@@ -88,25 +88,30 @@ def _last(told: QuerySet[JournalEntry]) -> Version:
 class WrittenSince(NamedTuple):
     """What a reader learned of the answers: those of assessments ``written`` after ``since`` made them ``version``.
 
-    What a page has learned first it tells to what it reads next, so that it asks once.
+    They are named by their keys; of those ``beyond`` more was written than that an answer was corrected. What a page has
+    learned first it tells to what it reads next, so that it asks once.
     """
 
     since: Version
     version: Version
-    written: frozenset[str]
+    written: frozenset[str] = frozenset()
+    beyond: frozenset[str] = frozenset()
 
 
-def told_since(programme: Programme, since: Version) -> tuple[Version, frozenset[str] | None]:
-    """Return the version of the answers now, and the keys of the assessments written since; one query.
-
-    None where anything may be different: then the version is the one given, and says nothing.
-    """
+def told_since(programme: Programme, since: Version) -> WrittenSince | None:
+    """Return what was written of the answers since; None where anything may be different; one query."""
     told = _told(programme, QUIET).filter(sequence__gte=since.sequence).order_by("sequence")
-    first, *later = [*told.values_list("sequence", "hash", "noun", "key")[:_FEW]] or [(0, "", "", "")]
+    columns = "sequence", "hash", "noun", "key", "verb"
+    first, *later = [*told.values_list(*columns)[:_FEW]] or [(0, "", "", "", "")]
     if first[1] != since.hash or len(later) == _FEW - 1 or {each[2] for each in later} - {"assessment"}:
-        return since, None
+        return None
     last = later[-1] if later else first
-    return Version(last[0], last[1]), frozenset(each[3] for each in later)
+    return WrittenSince(
+        since=since,
+        version=Version(last[0], last[1]),
+        written=frozenset(each[3] for each in later),
+        beyond=frozenset(each[3] for each in later if each[4] != Verb.CORRECTED),
+    )
 
 
 def round_of(key: str) -> str:
@@ -123,11 +128,11 @@ def _told(programme: Programme, quiet: frozenset[str]) -> QuerySet[JournalEntry]
     return JournalEntry.objects.filter(Q(programme=programme) | Q(programme=None)).exclude(verb__in=quiet)
 
 
-def _told_of(since: Version, told: WrittenSince | None) -> tuple[Version, frozenset[str]] | None:
+def _told_of(since: Version, told: WrittenSince | None) -> WrittenSince | None:
     """Return what was told of a version; None where another one was asked about."""
     if told is not None and since == told.version:
-        return since, frozenset()
-    return (told.version, told.written) if told is not None and since == told.since else None
+        return WrittenSince(since, since)
+    return told if told is not None and since == told.since else None
 
 
 _SHELVES: list[Callable[[], None]] = []
@@ -186,16 +191,15 @@ class Shelf(Generic[Value]):
         """
         found = self._find(key)
         if found is not None:
-            version, written = _told_of(found[0], told) or told_since(programme, found[0])
-            if written is not None:
-                learned = WrittenSince(found[0], version, written)
-                made = renew(learned, found[1]) if written else found[1]
-                self._put({key: made}, {key: version})
+            learned = _told_of(found[0], told) or told_since(programme, found[0])
+            if learned is not None:
+                made = renew(learned, found[1]) if learned.written else found[1]
+                self._put({key: made}, {key: learned.version})
                 return made, learned
         version = told.version if told else of_answers(programme)
         made = make(version)
         self._put({key: made}, {key: version})
-        return made, told or WrittenSince(version, version, frozenset())
+        return made, told or WrittenSince(version, version)
 
     def _find(self, key: Hashable) -> tuple[Version, Value] | None:
         with self._lock:

@@ -65,3 +65,14 @@ def test_a_structure_that_comes_is_there_at_once(cast: make.Cast, round_: Round)
     make.structure("New one")
     assert "New one" in [each.code for each in kept(cast.paul)[0].listed]
     assert kept(cast.paul)[0] == anew(cast.paul)
+
+
+def test_a_correction_changes_neither_who_is_heard_nor_where_answers_come_from(
+    cast: make.Cast, round_: Round
+) -> None:
+    sent, _other = (make.sent(person, "CCRSS", round_) for person in (cast.amina, cast.joseph))
+    before, _ = kept(cast.paul)
+    make.correct(sent, "C1", "No", by=cast.paul)
+    after, queries = kept(cast.paul)
+    assert (after is before, queries) == (True, 1)
+    assert after == anew(cast.paul)

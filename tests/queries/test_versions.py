@@ -219,8 +219,8 @@ def test_a_journal_that_never_had_the_version_says_that_anything_may_have_been_w
 ) -> None:
     make.load_demo()
     known = versions.of_answers(make.cod())
-    assert versions.told_since(make.cod(), known)[1] == frozenset()
-    assert versions.told_since(make.cod(), known._replace(hash="of another database"))[1] is None
-    assert versions.told_since(make.cod(), versions.Version(known.sequence + 1, known.hash))[1] is None
+    assert versions.told_since(make.cod(), known) == versions.WrittenSince(known, known)
+    assert versions.told_since(make.cod(), known._replace(hash="of another database")) is None
+    assert versions.told_since(make.cod(), versions.Version(known.sequence + 1, known.hash)) is None
     make.structure("New one")
-    assert versions.told_since(make.cod(), known)[1] is None
+    assert versions.told_since(make.cod(), known) is None
