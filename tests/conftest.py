@@ -4,7 +4,7 @@ import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -59,10 +59,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is the same on each database, on PostgreSQL, and what has its turn at another commit.
 
-    Where everything is proved, nothing is left out. A file with turns of its own, by ``extent.TURN``, keeps to them.
+    Where everything is proved, only what asks no database is left out, on PostgreSQL. A file with turns of its own, by
+    ``extent.TURN``, keeps to them.
     """
     marks = {item: {mark.name for mark in item.iter_markers()} for item in items}
-    tried = [item for item in items if extent.is_tried_here(marks[item])]
+    tried = [item for item in items if extent.is_tried_here(marks[item], asks=_asks(item, marks[item]))]
     if extent.IS_BY_TURNS:
         commits = {item: extent.commits_to_turn(item.nodeid, marks[item]) for item in tried}
         in_turn = {
@@ -81,6 +82,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         ]
     config.hook.pytest_deselected(items=[*set(items).difference(tried)])
     items[:] = tried
+
+
+def _asks(item: pytest.Item, marks: Collection[str]) -> bool:
+    return extent.asks_database(item.nodeid.partition("::")[0], marks, getattr(item, "fixturenames", ()))
 
 
 def pytest_collection_finish() -> None:

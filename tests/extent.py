@@ -12,6 +12,7 @@ from tests.run import (
     TURN_OF_RUN,
     count_of_commits,
     is_told_by_a_server_only,
+    knows_database,
 )
 
 #: Set by ``make prove``.
@@ -33,9 +34,19 @@ TURNS_OF_LOOKS = 3
 T = TypeVar("T")
 
 
-def is_tried_here(markers: Collection[str]) -> bool:
-    """Whether a test is tried on this database; where everything is proved, each is tried on both."""
-    return PROVES or not IS_ON_SERVER or "knows_no_database" not in markers
+def asks_database(file: str, markers: Collection[str], fixtures: Collection[str]) -> bool:
+    """Whether a test asks a database; a file that is run on both may hand its address to another program."""
+    return (
+        knows_database(file) or "django_db" in markers or not {"db", "transactional_db"}.isdisjoint(fixtures)
+    )
+
+
+def is_tried_here(markers: Collection[str], *, asks: bool) -> bool:
+    """Whether a test is tried on this database; on PostgreSQL none that ``asks`` no database, also for a proof.
+
+    What is the same on each is tried on both only where everything is proved.
+    """
+    return not IS_ON_SERVER or asks and (PROVES or "knows_no_database" not in markers)
 
 
 def takes_turns(

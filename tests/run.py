@@ -3,8 +3,8 @@
 On PostgreSQL run those that know a database. What a page says of values that queries return is tried once: the queries
 and the actions behind it are tried on both, and so is every address with every person. At a commit that is all of what a
 server alone can tell, and an eleventh of the rest; on SQLite an eleventh of the cases of each test, and of the tests
-that take long. With ``--prove`` all run on both, with all their cases, and what was proved is written to
-``tests/proved.txt``.
+that take long. With ``--prove`` all run, with all their cases, those that ask a database on both, and what was proved is
+written to ``tests/proved.txt``.
 """
 
 import os

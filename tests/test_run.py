@@ -169,8 +169,18 @@ def test_what_is_the_same_on_each_database_is_left_out_on_one_unless_all_is_prov
     ):
         monkeypatch.setattr(extent, "PROVES", proves)
         monkeypatch.setattr(extent, "IS_ON_SERVER", on_server)
-        assert extent.is_tried_here({"parametrize", "knows_no_database"}) == is_tried
-        assert extent.is_tried_here({"parametrize"})
+        assert extent.is_tried_here({"parametrize", "knows_no_database"}, asks=True) == is_tried
+        assert extent.is_tried_here({"parametrize"}, asks=True)
+        assert extent.is_tried_here({"parametrize"}, asks=False) == (not on_server)
+
+
+def test_what_asks_no_database_is_a_test_of_a_file_that_knows_none_and_does_not_ask_for_one() -> None:
+    pure, pages = "tests/domain/test_dates.py", "tests/views/test_home.py"
+    assert not extent.asks_database(pure, {"parametrize"}, ["request"])
+    assert extent.asks_database(pages, {"django_db"}, ["request"])
+    assert extent.asks_database(pages, {"parametrize"}, ["cast", "db"])
+    # It may start a program that does.
+    assert extent.asks_database("tests/configuration/test_settings.py", {"parametrize"}, ["tmp_path"])
 
 
 def test_whatever_is_left_to_another_turn_has_it_at_another_commit() -> None:
