@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import CharField, Count, DateTimeField, IntegerField, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from coordination.domain import lifecycle
 from coordination.domain.lifecycle import HeldAssessment, Waiting
@@ -126,7 +127,11 @@ class _RoundFact(NamedTuple):
 
 _NOTHING, _NUMBER = Value("", CharField()), Value(0, IntegerField())
 #: A draft is an assessment of somebody, begun, of which so many questions are answered; what else there is has none.
-_NO_DRAFT = (_NUMBER, Value(None, IntegerField()), Value(None, DateTimeField()), _NUMBER)
+#: PostgreSQL takes what is nothing in the first two of three tables for text, unless it is told.
+_NO_DRAFT = (
+    *(_NUMBER, Cast(Value(None), IntegerField())),
+    *(Cast(Value(None), DateTimeField()), _NUMBER),
+)
 
 
 def _rows(
