@@ -390,6 +390,7 @@ DOORS = {
     "person-link": "alain prints a link for vera",
     "fixture-load": "load an invented answer of the other side",
     "fixture-iati": RECORDS,
+    "fixture-4w": RECORDS,
     **dict.fromkeys(("person-invite", "person-change", "start-people"), "make puppet manager partners"),
     "person-email": "alain gives amina another e-mail",
     "person-end": "end paul",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from openpyxl.utils import get_column_letter
 
 from coordination.documents import sheets
-from coordination.documents.sheets import Numbered, Sheet
+from coordination.documents.sheets import FilledSheet, Numbered
 from coordination.domain.answers import normalise
 from coordination.domain.filled import ANSWERS, NEEDED, FilledCell, FilledRow, tidy
 from coordination.domain.problems import Problem, Refused
@@ -24,7 +24,7 @@ def read(data: bytes, name: str, heads: Mapping[str, str]) -> list[FilledRow]:
         return _rows(found, heads)
 
 
-def _rows(listed: Sequence[Sheet], heads: Mapping[str, str]) -> list[FilledRow]:
+def _rows(listed: Sequence[FilledSheet], heads: Mapping[str, str]) -> list[FilledRow]:
     problems: list[Problem] = []
     found: list[FilledRow] = []
     read = 0
@@ -50,7 +50,7 @@ def _rows(listed: Sequence[Sheet], heads: Mapping[str, str]) -> list[FilledRow]:
     return found
 
 
-def _not_computed(rows: Sequence[FilledRow], sheet: Sheet, columns: Mapping[int, str]) -> list[Problem]:
+def _not_computed(rows: Sequence[FilledRow], sheet: FilledSheet, columns: Mapping[int, str]) -> list[Problem]:
     """Return the formulas of which no program kept the value, each with its cell."""
     wanted = {row.number: row for row in rows}
     found = []

@@ -24,6 +24,8 @@ MEGABYTES = 5
 MOST_ROWS, MOST_COLUMNS = 20_000, 60
 #: The most that a workbook may unpack to, in bytes, the most parts and sheets, and rows between filled ones.
 UNPACKED, PARTS, SHEETS, FURTHEST = 60 * 1024 * 1024, 500, 50, 200_000
+#: What may stand between the cells of a CSV file; how much of it is looked at to know which.
+MARKS, FIRST = ";,\t", 10_000
 MIDNIGHT = time()
 _MACROS = re.compile(r"vbaProject|macrosheets|activeX", re.IGNORECASE)
 _ENTITIES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -46,7 +48,7 @@ def refuse_many(rows: int, title: str = "") -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class FilledSheet:
     """A sheet as far as it is read: its rows one by one, and of a workbook the formulas behind them."""
 
     title: str
@@ -65,7 +67,7 @@ class Sheet:
 
 
 @contextmanager
-def opened(data: bytes, name: str) -> Iterator[list[Sheet]]:
+def opened(data: bytes, name: str) -> Iterator[list[FilledSheet]]:
     """Give the sheets of a file, to be read before the block ends.
 
     Raises:
@@ -76,7 +78,7 @@ def opened(data: bytes, name: str) -> Iterator[list[Sheet]]:
     if not data.strip():
         refuse(Rule.FILE_EMPTY)
     if not data.startswith(b"PK\x03\x04"):
-        yield [Sheet(title=name.rpartition("/")[2] or "CSV", cells=_csv_rows(data))]
+        yield [FilledSheet(title=name.rpartition("/")[2] or "CSV", cells=_csv_rows(data))]
         return
     try:
         yield _sheets(data)
@@ -97,7 +99,7 @@ def _numbered(title: str, cells: Any) -> Iterator[Numbered]:
 # --- workbooks
 
 
-def _sheets(data: bytes) -> list[Sheet]:
+def _sheets(data: bytes) -> list[FilledSheet]:
     traits = _looked_through(data)
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     if len(book.worksheets) > SHEETS:
@@ -107,7 +109,7 @@ def _sheets(data: bytes) -> list[Sheet]:
         formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         others = formulas.worksheets
     return [
-        Sheet(title=each.title, cells=each, formulas=other, fault=_fault(each, traits))
+        FilledSheet(title=each.title, cells=each, formulas=other, fault=_fault(each, traits))
         for each, other in zip(book.worksheets, others, strict=True)
     ]
 
@@ -191,13 +193,20 @@ def _csv_rows(data: bytes) -> list[list[str]]:
     text = _decoded(data)
     if "\x00" in text:
         refuse(Rule.FILE_NO_TABLE)
-    head = text.lstrip("\r\n").partition("\n")[0]
-    mark = max(";,\t", key=head.count)
+    mark = _mark(text)
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
     except csv.Error as error:
         raise Refused((Problem(rule=Rule.FILE_NO_TABLE),)) from error
     return [[_bare(cell) for cell in row] for row in rows]
+
+
+def _mark(text: str) -> str:
+    """Return what stands between cells: what is most often in the first line that has several; titles have none."""
+    lines = text[:FIRST].splitlines()
+    several = (line for line in lines if any(line.count(each) > 1 for each in MARKS))
+    head = next(several, lines[0] if lines else "")
+    return max(MARKS, key=head.count)
 
 
 def _decoded(data: bytes) -> str:

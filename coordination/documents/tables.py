@@ -24,11 +24,15 @@ Value: TypeAlias = str | int | float | Decimal | Fraction | date | datetime | No
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows under a head, with a name; a row may be shorter than the head."""
+    """Rows under a head, with a name; a row may be shorter than the head.
+
+    ``tags`` stand below the head and say to programs what its columns are; most tables have none.
+    """
 
     title: str
     head: Sequence[str]
     rows: Sequence[Sequence[Value]]
+    tags: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,8 @@ def _lines(of: TableFile) -> Iterator[Sequence[Value]]:
         if number:
             yield from ([], [table.title])
         yield table.head
+        if table.tags:
+            yield table.tags
         yield from table.rows
     if of.notes:
         yield []

@@ -88,7 +88,8 @@ def sheet_of(table: Table) -> BookSheet:
         for head, cells in zip(table.head, _columns(table), strict=True)
     ]
     missing = len(table.head)
-    rows = [[*row, *[None] * (missing - len(row))] for row in table.rows]
+    tags = [table.tags] if table.tags else []
+    rows = [[*row, *[None] * (missing - len(row))] for row in (*tags, *table.rows)]
     return BookSheet(table.title, columns, rows)
 
 

@@ -289,6 +289,8 @@ class Rule(StrEnum):
     BROKEN_XML = "broken_xml"
     XML_DECLARES = "xml_declares"
     NO_IATI = "no_iati"
+    NO_ACTIVITY_SHEET = "no_activity_sheet"
+    WORD_NOT_KNOWN = "word_not_known"
     IDENTIFIER_TAKEN = "identifier_taken"
     RECIPIENT_IS_INTERNATIONAL = "recipient_is_international"
     WRONG_STANDARD = "wrong_standard"

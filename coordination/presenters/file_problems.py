@@ -86,26 +86,33 @@ SENTENCES = {
         "This is neither a workbook (.xlsx) without a password nor a CSV file that can be read. Save it as one of them."
     ),
     Rule.FILE_UNPACKS_TOO_BIG: _(
-        "This workbook unpacks to more than %(limit)s MB. Keep only the sheets with answers."
+        "This workbook unpacks to more than %(limit)s MB. Keep only the sheets that are to be read."
     ),
     Rule.FILE_WITH_MACROS: _("This workbook holds macros. Save it as a workbook without macros (.xlsx)."),
     Rule.FILE_WITH_LINKS: _("This workbook is linked with other files. Break the links, then save it again."),
     Rule.FILE_WITH_ENTITIES: _(
-        "This workbook holds definitions that no spreadsheet writes. Copy the answers into a new template."
+        "This workbook holds definitions that no spreadsheet writes. Copy its cells into a new workbook."
     ),
     Rule.NO_ANSWER_SHEET: _(
         "No sheet of this file has the heads of the template in its first row. Use the template, and leave its heads."
     ),
     Rule.COLUMN_MISSING: _("This column is missing. Put the heads of the template back into the first row."),
-    Rule.HIDDEN_SHEET: _("The sheet “%(value)s” is hidden, and has answers. Show it, or remove it."),
+    Rule.HIDDEN_SHEET: _("The sheet “%(value)s” is hidden, and would be read. Show it, or remove it."),
     Rule.MERGED_CELLS: _(
-        "The cells %(value)s are merged. Divide them, so that each answer stands in its own row."
+        "The cells %(value)s are merged. Divide them, so that each row says all of its own."
     ),
     Rule.FORMULA_WITHOUT_VALUE: _(
         "Here stands a formula without a value (%(value)s). Write the value in its place."
     ),
     Rule.NOT_OF_THE_LIST: _(
         "“%(value)s” is none of what can be chosen here. Choose from the list of the template."
+    ),
+    Rule.NO_ACTIVITY_SHEET: _(
+        "No sheet of this file has rows under heads of at least two columns, such as “Organisation” and “Activity”."
+    ),
+    Rule.WORD_NOT_KNOWN: _(
+        "“%(value)s” is none of the words for this column. Write one that the form of an activity offers, in English or "
+        "French, or leave the cell empty."
     ),
     Rule.NO_ANSWERS_FILLED: _("No answer is filled in in this file."),
     Rule.ROUND_NOT_ANSWERED: _(

@@ -1,6 +1,6 @@
 """An IATI activity file against a programme: what it would mean here, as a fixture that can be planned and loaded."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from coordination.documents.fixture.document import Fixture, check
@@ -8,7 +8,7 @@ from coordination.documents.iati import mapping, meaning, reading, writing
 from coordination.documents.iati.meaning import IatiMeaning, Known
 from coordination.documents.iati.values import IatiFile
 from coordination.domain.bilingual import Text
-from coordination.domain.problems import Refused
+from coordination.domain.problems import Problem, Refused
 from coordination.models import JournalEntry, Partner, Programme
 from coordination.queries import activities, export, export_work, fixtures, names
 from coordination.queries.activities import ActivityFilters
@@ -75,15 +75,36 @@ def known(programme: Programme) -> Known:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOrigin:
+    """What is said of what a file brought, and where in it a problem of its document is."""
+
+    notice: Mapping[str, str]
+    placed: Callable[[Problem], Problem]
+
+
 def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, str]) -> IatiLoad:
     """Return what a file means here; ``said`` is what a person answered, by the names of the form's fields.
 
     Raises:
         Refused: the file is no sound one, each mistake at its line, or does not fit the programme.
     """
-    there, file = known(programme), reading.read(data, name)
+    file = reading.read(data, name)
+    origin = FileOrigin(notice=mapping.NOTICE, placed=lambda each: mapping.placed(each, file))
+    return judged(programme, file, name, said, origin)
+
+
+def judged(
+    programme: Programme, file: IatiFile, name: str, said: Mapping[str, str], origin: FileOrigin
+) -> IatiLoad:
+    """Return what activities read from a file of any kind mean here.
+
+    Raises:
+        Refused: they do not fit the programme.
+    """
+    there = known(programme)
     seeming, asked = meaning.suggested(file, there)
-    before = _meant(programme)
+    before = meant(programme)
     orgs = _settled(
         [_question(key, file.orgs[key].name, seeming.orgs[key]) for key in _used(file) if key in asked],
         before["orgs"],
@@ -109,7 +130,7 @@ def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, 
         kind=said.get("kind") or "advice",
     )
     return IatiLoad(
-        fixture=_checked(file, mapping.document(file, there, chosen), name),
+        fixture=_checked(mapping.document(file, there, chosen, origin.notice), name, origin),
         orgs=orgs,
         sectors=sectors,
         kind=chosen.kind,
@@ -123,8 +144,8 @@ def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, 
     )
 
 
-def _meant(programme: Programme) -> dict[str, dict[str, str]]:
-    """Return what people said before that organisations and sectors mean, the latest word; one query."""
+def meant(programme: Programme) -> dict[str, dict[str, str]]:
+    """Return what people said before that names and columns of files mean, the latest word; one query."""
     found: dict[str, dict[str, str]] = {"orgs": {}, "functions": {}}
     told = JournalEntry.objects.filter(programme=programme, noun="fixture", verb="loaded")
     for after in told.order_by("sequence").values_list("after", flat=True):
@@ -169,19 +190,21 @@ def _used(file: IatiFile) -> list[str]:
     return [key for key in file.orgs if key in parts | paid]
 
 
-def _checked(file: IatiFile, document: object, name: str) -> Fixture:
+def _checked(document: object, name: str, origin: FileOrigin) -> Fixture:
     try:
         return check(document, {}, name, fixtures.known())
     except Refused as refused:
-        placed = [mapping.placed(each, file) for each in refused.problems]
+        placed = [origin.placed(each) for each in refused.problems]
         raise Refused(placed, refused.more) from None
 
 
 def _left(file: IatiFile, there: Known) -> tuple[str, ...]:
     sources = {each.source for each in file.activities} - {""}
-    said = {each.identifier for each in file.activities}
-    found = (each for each in there.activities if each.source in sources and each.identifier)
-    return tuple(f"{each.code} · {each.name.en}" for each in found if each.identifier not in said)
+    said = {each.identifier or each.own.get("code") or each.code for each in file.activities}
+    found = (each for each in there.activities if each.source in sources)
+    return tuple(
+        f"{each.code} · {each.name.en}" for each in found if (each.identifier or each.code) not in said
+    )
 
 
 def register(programme: Programme, filters: ActivityFilters) -> tuple[str, bytes]:

@@ -79,12 +79,12 @@ def index_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     filters = filters_of(request, choices)
     found, total = activities.listed(member.programme, filters)
     asked = responses.FileAsked(
-        name="activities", kind=kind, filters=_chosen(filters, choices), readers=provenance.records()
+        name="activities", kind=kind, filters=chosen(filters, choices), readers=provenance.records()
     )
     return responses.tables_file(request, member, _table(found, total), asked)
 
 
-def _chosen(filters: ActivityFilters, choices: Choices) -> list[tuple[str, str]]:
+def chosen(filters: ActivityFilters, choices: Choices) -> list[tuple[str, str]]:
     """Return the filters that are set, each with its name."""
     partners = {pk: name for pk, _side, name in choices.partners}
     found = (

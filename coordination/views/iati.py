@@ -1,6 +1,7 @@
 """Activities as IATI writes them: a file is checked, understood, planned and confirmed; the register as such a file."""
 
 import re
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -57,9 +58,13 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
     except Refused as refused:
         return _refused(request, name, refused, 400)
     asked = _form(request, member.programme, found, plan, name=name, data=data)
-    if "confirm" in request.POST:
-        return _confirm(request, member, found, name=name, is_sound=not asked.errors)
-    return _shown(request, found, plan, asked, name)
+    if "confirm" not in request.POST:
+        context = shown(found, plan) | {"form": IatiFileForm(), "asked": asked, "name": name}
+        return render(request, PAGE, context)
+    try:
+        return confirm(request, member, found, name, is_sound=not asked.errors)
+    except Refused as refused:
+        return _refused(request, name, refused, 409)
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:
@@ -86,37 +91,39 @@ def _form(
     )
 
 
-def _shown(
-    request: HttpRequest, found: iati.IatiLoad, plan: Plan, asked: IatiMeaningForm, name: str
-) -> HttpResponse:
-    context = plan_context(plan) | {
-        "form": IatiFileForm(),
-        "asked": asked,
-        "name": name,
+def _refused(request: HttpRequest, name: str, refused: Refused, status: int) -> HttpResponse:
+    context = refused_context(refused) | {"form": IatiFileForm(), "name": name}
+    return render(request, PAGE, context, status=status)
+
+
+def shown(found: iati.IatiLoad, plan: Plan) -> dict[str, Any]:
+    """Return what a page shows of a file that is understood, and of its plan."""
+    return plan_context(plan) | {
         "unread": found.unread,
         "losses": words.losses(found.losses),
         "missing": [],
         "left": found.left,
     }
-    return render(request, PAGE, context)
 
 
-def _confirm(
-    request: HttpRequest, member: Member, found: iati.IatiLoad, *, name: str, is_sound: bool
+def confirm(
+    request: HttpRequest, member: Member, found: iati.IatiLoad, name: str, *, is_sound: bool
 ) -> HttpResponse:
-    try:
-        if not is_sound:
-            raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
-        plan = actions.load(
-            fixture=found.fixture,
-            plan_hash=request.POST["plan_hash"],
-            replaces=True,
-            meant=found.meant,
-            by=member.user,
-            at=timezone.now(),
-        )
-    except Refused as refused:
-        return _refused(request, name, refused, 409)
+    """Load a file as its plan was shown, and say what became of it on the list of activities.
+
+    Raises:
+        Refused: something changed since the plan was shown, or was not planned; nothing is stored.
+    """
+    if not is_sound:
+        raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
+    plan = actions.load(
+        fixture=found.fixture,
+        plan_hash=request.POST.get("plan_hash", ""),
+        replaces=True,
+        meant=found.meant,
+        by=member.user,
+        at=timezone.now(),
+    )
     said = _(
         "%(name)s is imported: %(created)d created, %(replaced)d replaced, %(kept)d that differ and stay, "
         "%(unchanged)d unchanged."
@@ -124,11 +131,6 @@ def _confirm(
     numbers = {verb: len(getattr(plan, verb)) for verb in ("created", "replaced", "kept", "unchanged")}
     messages.success(request, said % {"name": name, **numbers})
     return redirect("activity-list")
-
-
-def _refused(request: HttpRequest, name: str, refused: Refused, status: int) -> HttpResponse:
-    context = refused_context(refused) | {"form": IatiFileForm(), "name": name}
-    return render(request, PAGE, context, status=status)
 
 
 @require_safe

@@ -46,6 +46,7 @@ NO_PAGES = {
     *("compare-chart", "ownership-chart"),
     *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word")),
     *(f"{page}-{kind}" for page in ("meeting-pack", "paper-form") for kind in ("pdf", "word")),
+    *(f"activity-list-4w-{kind}" for kind in FILES),
     *("fixture-export", "activity-list-iati", "overlap-dismiss", "journal-checkpoint"),
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
     *("sign-in-second", "account-codes", "account-remove", "account-sessions", "person-factors"),
@@ -202,6 +203,7 @@ PAGES = {
     "round-weights": (MANAGER, ["/rounds/{label}/weights/"]),
     "fixture-load": (ADMINISTRATOR, ["/load/"]),
     "fixture-iati": (ADMINISTRATOR, ["/load/iati/"]),
+    "fixture-4w": (ADMINISTRATOR, ["/load/4w/"]),
     "method": (VIEWER, ["/method/"]),
 }  # fmt: skip
 #: What else a person may meet.

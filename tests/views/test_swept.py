@@ -183,6 +183,7 @@ POSTED = [
 WHOLE_ELSEWHERE = {
     "fixture-load": "a file: tests/views/test_fixtures.py",
     "fixture-iati": "a file: tests/views/test_iati.py",
+    "fixture-4w": "a file: tests/views/test_four_w.py",
     "evidence-add": "a file: tests/views/test_evidence.py",
     "assessment-file": "a file: tests/views/test_answer_files.py",
     "round-assessors": "tests/views/test_swept_forms.py",

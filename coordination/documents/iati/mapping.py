@@ -42,7 +42,7 @@ OWN_FACTS = (
 PLACE = re.compile(r"^activities\[(\d+)\]\.?")
 
 
-def document(file: IatiFile, known: Known, chosen: IatiMeaning) -> Item:
+def document(file: IatiFile, known: Known, chosen: IatiMeaning, notice: Mapping[str, str] = NOTICE) -> Item:
     """Return the fixture document that says of this programme what the file says."""
     partners = {each.code: each.side for each in known.partners}
     codes, made = _partners(file, known, chosen)
@@ -51,7 +51,7 @@ def document(file: IatiFile, known: Known, chosen: IatiMeaning) -> Item:
     return {
         "format": FORMAT,
         "origin": "entered",
-        "notice": NOTICE,
+        "notice": dict(notice),
         "programme": plain(known.programme),
         "partners": made,
         "structures": [],
@@ -129,14 +129,14 @@ class _Activities:
         by_identifier = self.known.by_identifier
         by_code = {each.code: each for each in self.known.activities}
         for each in activities:
-            own = each.own.get("code", "")
+            own = each.own.get("code") or each.code
             stored = by_identifier.get(each.identifier) if each.identifier else by_code.get(own)
             yield self._one(each, stored)
 
     def _one(self, said: IatiActivity, stored: ActivityEntry | None) -> Item:
         kept = _kept(stored) if stored else {}
         partner, recipient, beside = self._who(said)
-        code = stored.code if stored else said.own.get("code") or code_of(said.identifier)
+        code = stored.code if stored else said.own.get("code") or said.code or code_of(said.identifier)
         known = {
             "code": code,
             "identifier": said.identifier,
@@ -173,7 +173,8 @@ class _Activities:
     def _who(self, said: IatiActivity) -> tuple[str, str, list[Item]]:
         """Return who carries it out, the institution that receives it where that can be told, and who is beside them.
 
-        A national partner that is named as carrying it out with one from abroad is who receives it.
+        A national partner that is named as receiving it, or as carrying it out with one from abroad, is who
+        receives it.
         """
         listed: list[tuple[str, str, str]] = []
         for each in said.parts:
@@ -203,12 +204,14 @@ class _Activities:
         return ""
 
     def _recipient(self, listed: list[tuple[str, str, str]], main: str) -> str:
-        found = [
-            code
-            for role, code, _share in listed
-            if role == "implements" and code != main and self.sides.get(code) == "national"
-        ]
-        return found[0] if len(found) == 1 and self.sides.get(main) == "international" else ""
+        def named(role: str) -> list[str]:
+            here = [code for each, code, _share in listed if each == role and code != main]
+            return [code for code in here if self.sides.get(code) == "national"]
+
+        found = named("receives")
+        if not found and self.sides.get(main) == "international":
+            found = named("implements")
+        return found[0] if len(found) == 1 else ""
 
     def _money(self, each: IatiMoney) -> Item:
         found = {"kind": each.kind, "amount": f"{each.amount:f}", "currency": each.currency, "on": each.on}

@@ -56,6 +56,8 @@ class IatiActivity:
     money: tuple[IatiMoney, ...]
     source: str
     own: Mapping[str, str]
+    #: What a new activity is called for short, where its source gives it no identifier.
+    code: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
