@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from coordination.urls import urlpatterns
-from tests import extent
+from tests import extent, sheets_4w
 from tests.api.reading import LISTS
 from tests.browser.dashboards import CHANGES, CHARTED, DASHBOARDS, PLANE, TWO_VIEWS, draw_all, open_everything
 from tests.browser.dashboards import COMPARE as DECK
@@ -407,6 +407,19 @@ def test_plan_of_an_iati_file_has_no_fault(language: str, page_of: PageOf) -> No
     page.set_input_files("[type=file]", Path(__file__).parents[1] / "files" / "lake-fund.xml")
     page.locator("main form[enctype] .btn").click()
     expect(page.locator("[name=confirm]")).to_be_visible()
+    assert not faults(page)
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("language", share_of(LANGUAGES, TURN, shares=2))
+def test_plan_of_a_4w_sheet_has_no_fault(language: str, page_of: PageOf) -> None:
+    page = page_of(ADMINISTRATOR, language, 360)
+    page.goto("/load/4w/")
+    sheet = FilePayload(name="3w.xlsx", mimeType="", buffer=sheets_4w.book(sheets_4w.PROJECTS))
+    page.set_input_files("[type=file]", sheet)
+    page.locator("main form[enctype] .btn").click()
+    expect(page.locator("[name=confirm]")).to_be_visible()
+    page.locator("main details summary").first.click()
     assert not faults(page)
     assert not scrolls_sideways(page)
 

@@ -104,6 +104,8 @@ def letters_of(place: int) -> str:
 
 def text_of(text: str, *, lines: bool = False) -> str:
     """Return what a person reads in a cell: composed, on one line unless ``lines`` are kept, no space around it."""
+    if text.isprintable():  # Most are: composed when they were read, and on one line.
+        return text.strip()
     plain = sound(text, lines=lines).strip()
     return plain if lines else " ".join(plain.splitlines()).strip()
 

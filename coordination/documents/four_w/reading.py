@@ -11,7 +11,7 @@ from coordination.documents.four_w import dates
 from coordination.documents.four_w.cells import FourWCells, FourWWords, money_line, parts_of, text_of
 from coordination.documents.four_w.tables import FourWTable
 from coordination.documents.iati.values import IatiActivity, IatiFile, IatiMoney, IatiOrg, IatiOrgs, IatiPart
-from coordination.domain.bilingual import NAME_LENGTH, TEXT_LENGTH, Text, fold
+from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH, Text, fold
 from coordination.domain.currencies import CURRENCIES, MOST, read_amount
 from coordination.domain.filled import FilledRow
 from coordination.domain.problems import Refused
@@ -182,12 +182,17 @@ def _identifier(reading: FourWReading, cells: FourWCells, *, is_one: bool) -> st
 
 
 def _code(reading: FourWReading, cells: FourWCells, month: str) -> str:
-    """Return what tells a row from others in every version of a sheet: who does what where, in which month."""
+    """Return what tells a row from others in every version of a sheet: who does what where, in which month.
+
+    It begins with what is done, for the reader of a plan.
+    """
     said = (cells.text(each) for each in ("identifier", "name", "name_fr", "who", "sector", *PLACES))
     key = "\n".join(map(fold, (reading.source, month, *said)))
     reading.begun[key] += 1
     again = f"-{reading.begun[key]}" if reading.begun[key] > 1 else ""
-    return f"4W-{hashlib.sha256(key.encode()).hexdigest()[:10]}{again}"
+    digest = f" · {hashlib.sha256(key.encode()).hexdigest()[:8]}{again}"
+    name = text_of(cells.text("name") or cells.text("name_fr"))
+    return f"{name[: CODE_LENGTH - len(digest)].rstrip()}{digest}"
 
 
 def _parts(reading: FourWReading, cells: FourWCells, said: Mapping[str, str]) -> tuple[IatiPart, ...]:
