@@ -57,11 +57,12 @@ def matched(
     """Return which columns a file has: as a person says, else by tags, as said before, or by their heads; one query."""
     before = iati.meant(programme)
     places = _matched(table, before.get("columns", {}), own)
+    there = {str(place) for place in range(len(table.heads))}
     for column in ASKED:
         if f"column_{column}" in said:
             place = said[f"column_{column}"]
             places.pop(column, None)
-            if place.isdigit() and int(place) < len(table.heads):
+            if place in there:
                 places[column] = int(place)
     source = text_of(said.get("source", "")) or before.get("sources", {}).get(_key(table)) or _stem(name)
     heads = tuple(table.named(place) for place in range(len(table.heads)))

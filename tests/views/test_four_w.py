@@ -236,10 +236,25 @@ def test_it_takes_the_filters_of_the_page(alain: Client) -> None:
     assert "Formation" not in data
 
 
+SHAPE = '[["Who","Activity"],[],{},{}]\n[["s",2,%s]]'
+
+
 @pytest.mark.parametrize(
-    "content", ["", "x", "[[],[],{},{}]\n[]", '[["a","b"],[],{},{}]\n[["s",1,{"0":["A"]}]]']
+    ("content", "status"),
+    [
+        ("", 400),
+        ("x", 400),
+        ("[[],[],{},1]\n[]", 400),
+        (SHAPE % '{"0":["A"]}', 400),
+        (SHAPE % '{"2":["A","x"]}', 400),
+        (SHAPE % '{"a":["A","x"]}', 400),
+        (SHAPE % '{"0":["A","\\u0000\\ud800"],"1":["B","x"]}', 400),
+        (SHAPE.replace("Who", "\\ud800") % '{"0":["A","x"],"1":["B","x"]}', 400),
+        (SHAPE % '{"0":["A","Me\u0301re"],"1":["B","x"]}', 409),
+        (SHAPE.replace("Who", "No head") % '{"0":["A","x"]}', 200),
+    ],
 )
-def test_what_is_sent_back_otherwise_than_it_was_is_refused(alain: Client, content: str) -> None:
-    response = alain.post(ADDRESS, {"content": content, "name": "a", "confirm": "1", "plan_hash": "x"})
-    assert response.status_code in (200, 400)
-    assert not Activity.objects.exclude(identifier="").exists()
+def test_what_is_sent_back_otherwise_than_it_was_is_refused(alain: Client, content: str, status: int) -> None:
+    answers = {"name": "a", "confirm": "1", "plan_hash": "x", "column_note": "²", "source": "\x00\u202e"}
+    assert alain.post(ADDRESS, {"content": content, **answers}).status_code == status
+    assert not Activity.objects.exclude(source="").exists()

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from openpyxl.utils import get_column_letter
+
 from coordination.documents.fixture.texts import sound
 from coordination.documents.four_w.tables import FourWTable
 from coordination.domain.answers import normalise
@@ -86,20 +88,10 @@ def problem(
     row: FilledRow, table: FourWTable, rule: Rule, place: int, value: str = "", **params: str
 ) -> Problem:
     """Return a mistake in a cell: its sheet, row and column, by letters and head."""
-    letters = letters_of(place) if place >= 0 else ""
+    letters = get_column_letter(place + 1) if place >= 0 else ""
     where = {"sheet": row.sheet, "row": str(row.number), "column": table.named(place) if letters else ""}
     path = f"{row.sheet}!{letters}{row.number}"
     return Problem(rule=rule, path=path, value=value, params=tuple({**params, **where}.items()))
-
-
-def letters_of(place: int) -> str:
-    """Return the letters of a column, the first of which is 0."""
-    found = ""
-    number = place + 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        found = chr(ord("A") + rest) + found
-    return found
 
 
 def text_of(text: str, *, lines: bool = False) -> str:

@@ -37,7 +37,9 @@ ROLES = {
 PLACES = ("adm1", "adm2", "adm3", "place")
 CENT = Decimal("0.01")
 #: A number of a cell that has more decimals than money has: no one writes thousands so.
-_EXACT = re.compile(r"-?\d+\.\d{4,20}", re.ASCII)
+#: Figures of so many signs are no amount: a sentence about them would be cut within them.
+LONGEST = 60
+_EXACT = re.compile(r"-?\d{1,16}\.\d{4,20}", re.ASCII)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -265,7 +267,7 @@ def _amount(reading: FourWReading, cells: FourWCells, name: str) -> Decimal | No
     if not text:
         return None
     try:
-        amount = Decimal(text) if _EXACT.fullmatch(text) else read_amount(text)
+        amount = Decimal(text) if _EXACT.fullmatch(text) else read_amount(text if len(text) < LONGEST else "")
     except Refused:
         cells.wrong(Rule.VALUE_NOT_NUMBER, name, text)
         return None

@@ -60,12 +60,18 @@ def of_text(text: str) -> FourWTable:
         ValueError: it wrote no such text.
     """
     try:
-        about, _line, rows = text.partition("\n")
+        about, _line, rows = unicodedata.normalize("NFC", text).partition("\n")
         heads, tags, years, left = json.loads(about)
+        found = tuple(of_json(rows))
+        places = {str(place) for place in range(len(heads))}
+        # Half a character, which JSON can spell, stands in no file.
+        f"{json.dumps([heads, tags, years, left], ensure_ascii=False)}{as_json(found)}".encode()
+        if len(heads) > sheets.MOST_COLUMNS or any(not places >= row.cells.keys() for row in found):
+            raise ValueError("cells outside its columns")
         return FourWTable(
             heads=tuple(map(str, heads)),
             tags=tuple(map(str, tags)),
-            rows=tuple(of_json(rows)),
+            rows=found,
             years={str(sheet): str(year) for sheet, year in years.items()},
             left={str(sheet): int(number) for sheet, number in left.items()},
         )

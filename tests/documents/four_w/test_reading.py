@@ -62,6 +62,8 @@ def test_rows_that_differ_only_in_month_are_two_activities() -> None:
         {"since": "2026-02", "until": "2026-02"},
     )
     assert one.code != two.code
+    (alone,) = read(book([*TAGGED[:2], TAGGED[3]])).file.activities
+    assert alone.code == two.code, "in a sheet of its month alone it is the same"
     assert (one.name.en, one.place) == ("Night patrols", "Lakes")
 
 
@@ -108,6 +110,8 @@ def test_tags_are_read_whatever_their_order_and_attributes() -> None:
         ((3, 9), "2025", Rule.DATES_REVERSED, "3W!J4"),
         ((3, 10), "perhaps", Rule.WORD_NOT_KNOWN, "3W!K4"),
         ((3, 11), "2,5 millions", Rule.VALUE_NOT_NUMBER, "3W!L4"),
+        ((3, 11), "9" * 20, Rule.VALUE_TOO_BIG, "3W!L4"),
+        ((3, 11), "9" * 90, Rule.VALUE_NOT_NUMBER, "3W!L4"),
         ((2, 11), "Budget", Rule.CURRENCY_MISSING, "3W!L4"),
         ((4, 1), None, Rule.EMPTY_TEXT, "3W!B5"),
         ((4, 5), " ", Rule.EMPTY_TEXT, "3W!F5"),
