@@ -35,6 +35,8 @@ FILES = {
     "/partners/functions.xlsx?lang=en": "who-does-what-where-en.xlsx",
     "/activities/activities.csv?lang=en": "activities-en.csv",
     "/activities/activities.xlsx?lang=en": "activities-en.xlsx",
+    "/activities/4w.csv?lang=en": "activities-4w-en.csv",
+    "/activities/4w.xlsx?lang=en": "activities-4w-en.xlsx",
     "/overlaps/load.csv?lang=en": "load-en.csv",
     "/overlaps/load.xlsx?lang=en": "load-en.xlsx",
     "/compare/brief.pdf?view=both&lang=en": "compare-en.pdf",

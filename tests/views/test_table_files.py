@@ -37,6 +37,7 @@ FILTERS = {
     "partner-seats": ["", "on=2008-01-01&side=international", "q=mon"],
     "partner-functions": ["", "on=2008-01-01&q=mon"],
     "activity-list": ["", "q=mon", "kind=training"],
+    "activity-list-4w": ["", "q=mon"],
     "overlap-load": ["", "on=2010-01-15"],
     "person-list": ["", "q=am&state=active"],
     "journal-list": ["", "kind=round", "since=2999-01-01"],

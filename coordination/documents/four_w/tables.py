@@ -226,12 +226,7 @@ def _without_value(found: _HeadedSheet, written: Numbered, kept: Mapping[int, st
     number, row = written
     for place, cell in enumerate(row):
         if sheets.is_formula(cell) and place not in kept:
-            title, letters = found.sheet.title, get_column_letter(place + 1)
             head = found.heads[place] if place < len(found.heads) else ""
-            at = {"sheet": title, "row": str(number), "column": head}
-            yield Problem(
-                rule=Rule.FORMULA_WITHOUT_VALUE,
-                path=f"{title}!{letters}{number}",
-                value=str(cell),
-                params=tuple(at.items()),
-            )
+            cells = {head: FilledCell(get_column_letter(place + 1), "")}
+            at = FilledRow(sheet=found.sheet.title, number=number, cells=cells)
+            yield at.problem(Rule.FORMULA_WITHOUT_VALUE, head, str(cell))
