@@ -53,8 +53,8 @@ def workbook_bytes(of: AnswerTemplate, *, on: date) -> bytes:
     answers: Worksheet = book.active
     answers.title = of.sheets[0]
     _lists(book.create_sheet(of.sheets[2]), of)
-    _plain(book.create_sheet(of.sheets[1]), [of.rubric.head, *of.rubric.rows], (10, 40, 18, 90))
-    _plain(book.create_sheet(of.sheets[3]), of.about, (26, 90))
+    plain_sheet(book.create_sheet(of.sheets[1]), [of.rubric.head, *of.rubric.rows], (10, 40, 18, 90))
+    plain_sheet(book.create_sheet(of.sheets[3]), of.about, (26, 90))
     _answers(answers, of)
     written = io.BytesIO()
     book.save(written)
@@ -70,9 +70,9 @@ def _answers(page: Worksheet, of: AnswerTemplate) -> None:
     for place, (name, head) in enumerate(of.heads.items(), start=1):
         letters = get_column_letter(place)
         page.column_dimensions[letters].width = _WIDTHS.get(name, 14)
-        _put(page, 1, place, head, is_head=True)
+        put(page, 1, place, head, is_head=True)
         for number, row in enumerate(of.rows, start=2):
-            _put(page, number, place, row.get(name, ""), is_open=name in ANSWERS)
+            put(page, number, place, row.get(name, ""), is_open=name in ANSWERS)
             if name == "answer" and len(of.rows) <= MOST_NOTES:
                 note = Comment(of.notes[number - 2], PRODUCER)
                 note.width, note.height = _NOTE
@@ -102,24 +102,26 @@ def _choose(page: Worksheet, of: AnswerTemplate, name: str, cells: str) -> None:
 def _lists(page: Worksheet, of: AnswerTemplate) -> None:
     for place, (name, listed) in enumerate(of.lists.items(), start=1):
         page.column_dimensions[get_column_letter(place)].width = 30
-        _put(page, 1, place, of.heads[name], is_head=True)
+        put(page, 1, place, of.heads[name], is_head=True)
         for number, said in enumerate(listed, start=2):
-            _put(page, number, place, said)
+            put(page, number, place, said)
     page.protection.sheet = True
 
 
-def _plain(page: Worksheet, rows: Sequence[Sequence[object]], widths: Sequence[int]) -> None:
+def plain_sheet(page: Worksheet, rows: Sequence[Sequence[object]], widths: Sequence[int]) -> None:
+    """Write a sheet that is only read; with more than two columns its first row is a head."""
     for place, width in enumerate(widths, start=1):
         page.column_dimensions[get_column_letter(place)].width = width
     for number, row in enumerate(rows, start=1):
         for place, said in enumerate(row, start=1):
-            _put(page, number, place, str(said), is_head=number == 1 and len(widths) > 2)
+            put(page, number, place, str(said), is_head=number == 1 and len(widths) > 2)
     page.protection.sheet = True
 
 
-def _put(
+def put(
     page: Worksheet, number: int, place: int, text: str, *, is_head: bool = False, is_open: bool = False
 ) -> None:
+    """Write a text into a cell that may be changed only where it is open."""
     cell = page.cell(number, place)
     if text:
         # Text, whatever it begins with.

@@ -48,7 +48,7 @@ def refuse_many(rows: int, title: str = "") -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class FilledSheet:
+class OpenedSheet:
     """A sheet as far as it is read: its rows one by one, and of a workbook the formulas behind them."""
 
     title: str
@@ -67,7 +67,7 @@ class FilledSheet:
 
 
 @contextmanager
-def opened(data: bytes, name: str) -> Iterator[list[FilledSheet]]:
+def opened(data: bytes, name: str) -> Iterator[list[OpenedSheet]]:
     """Give the sheets of a file, to be read before the block ends.
 
     Raises:
@@ -78,7 +78,7 @@ def opened(data: bytes, name: str) -> Iterator[list[FilledSheet]]:
     if not data.strip():
         refuse(Rule.FILE_EMPTY)
     if not data.startswith(b"PK\x03\x04"):
-        yield [FilledSheet(title=name.rpartition("/")[2] or "CSV", cells=_csv_rows(data))]
+        yield [OpenedSheet(title=name.rpartition("/")[2] or "CSV", cells=_csv_rows(data))]
         return
     try:
         yield _sheets(data)
@@ -99,7 +99,7 @@ def _numbered(title: str, cells: Any) -> Iterator[Numbered]:
 # --- workbooks
 
 
-def _sheets(data: bytes) -> list[FilledSheet]:
+def _sheets(data: bytes) -> list[OpenedSheet]:
     traits = _looked_through(data)
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     if len(book.worksheets) > SHEETS:
@@ -109,7 +109,7 @@ def _sheets(data: bytes) -> list[FilledSheet]:
         formulas = load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
         others = formulas.worksheets
     return [
-        FilledSheet(title=each.title, cells=each, formulas=other, fault=_fault(each, traits))
+        OpenedSheet(title=each.title, cells=each, formulas=other, fault=_fault(each, traits))
         for each, other in zip(book.worksheets, others, strict=True)
     ]
 

@@ -49,17 +49,21 @@ class FilledRow:
         """Return what stands in a column; empty where nothing does."""
         return self.cells[column].text if column in self.cells else ""
 
-    @property
-    def is_answered(self) -> bool:
-        """Whether anything was entered in it."""
-        return any(map(self.text, ANSWERS))
-
     def problem(self, rule: Rule, column: str, value: str = "", **params: str) -> Problem:
         """Return a mistake in one of its cells."""
         letters = self.cells[column].letters if column in self.cells else ""
         place = {"sheet": self.sheet, "row": str(self.number), "column": column}
         path = f"{self.sheet}!{letters}{self.number}"
         return Problem(rule=rule, path=path, value=value, params=tuple({**params, **place}.items()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilledSheet:
+    """A sheet of a file: of which shape it is, which columns it has, and its rows that say something."""
+
+    shape: str
+    columns: tuple[str, ...]
+    rows: tuple[FilledRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,3 +229,24 @@ def of_json(text: str) -> list[FilledRow]:
         ]
     except (AttributeError, TypeError, RecursionError) as error:
         raise ValueError("no rows of a file") from error
+
+
+def sheets_as_json(sheets: Sequence[FilledSheet]) -> str:
+    """Return sheets as a text that `sheets_of_json` reads again."""
+    listed = [[each.shape, each.columns, as_json(each.rows)] for each in sheets]
+    return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
+
+
+def sheets_of_json(text: str) -> list[FilledSheet]:
+    """Return the sheets that `sheets_as_json` wrote.
+
+    Raises:
+        ValueError: it wrote no such text.
+    """
+    try:
+        return [
+            FilledSheet(shape=str(shape), columns=tuple(map(str, columns)), rows=tuple(of_json(rows)))
+            for shape, columns, rows in json.loads(text)
+        ]
+    except (TypeError, RecursionError) as error:
+        raise ValueError("no sheets of a file") from error

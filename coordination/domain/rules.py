@@ -99,6 +99,8 @@ class Rule(StrEnum):
     FORMULA_WITHOUT_VALUE = "formula_without_value"
     NOT_OF_THE_LIST = "not_of_the_list"
     NO_ANSWERS_FILLED = "no_answers_filled"
+    CELL_EMPTY = "cell_empty"
+    NO_RECORDS_FILLED = "no_records_filled"
     ROUND_NOT_ANSWERED = "round_not_answered"
     FILE_OF_OTHER_PROGRAMME = "file_of_other_programme"
     BROKEN_JSON = "broken_json"

@@ -1,6 +1,6 @@
 """Files of answers in words: the heads and lists of the template in both languages, and where in a file a mistake is."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext
@@ -151,32 +151,34 @@ def planned(each: PlannedAnswer) -> str:
     return _("%(name)s: %(said)s") % {"name": name, "said": said}
 
 
-def place(problem: Problem) -> str:
+def place(problem: Problem, heads_of: Callable[[], Mapping[str, str]] = heads) -> str:
     """Return where in the file a mistake is, in the reader's language: sheet, row, column."""
     at = dict(problem.params)
     if "row" not in at:
         return problem.path
     letters = problem.path.rpartition("!")[2].rstrip("0123456789")
-    column = heads().get(at["column"], at["column"])
+    column = heads_of().get(at["column"], at["column"])
     column = f"{letters} ({column})" if letters and letters.isupper() else column
     return _("sheet “%(sheet)s”, row %(row)s, column %(column)s") % {**at, "column": column}
 
 
-def listed(found: tuple[Problem, ...], other: str) -> list[Mapping[str, str]]:
-    """Return mistakes with their places in the reader's language and in another."""
+def listed(
+    found: tuple[Problem, ...], other: str, heads_of: Callable[[], Mapping[str, str]] = heads
+) -> list[Mapping[str, str]]:
+    """Return mistakes with their places in the reader's language and in another; ``heads_of`` names the columns."""
     return [
         {
-            "path": place(each),
+            "path": place(each, heads_of),
             "text": problems.text(each),
-            "other": _in(other, each),
+            "other": _in(other, each, heads_of),
         }
         for each in found
     ]
 
 
-def _in(language: str, problem: Problem) -> str:
+def _in(language: str, problem: Problem, heads_of: Callable[[], Mapping[str, str]]) -> str:
     with override(language):
-        where, said = place(problem), problems.text(problem)
+        where, said = place(problem, heads_of), problems.text(problem)
     return _joined(where, said)
 
 

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from coordination.documents import sheets
 from coordination.documents.four_w import columns
-from coordination.documents.sheets import FilledSheet, Numbered
+from coordination.documents.sheets import OpenedSheet, Numbered
 from coordination.domain.answers import normalise
 from coordination.domain.filled import FilledCell, FilledRow, as_json, of_json
 from coordination.domain.problems import Problem, Refused
@@ -93,7 +93,7 @@ def read(data: bytes, name: str, own: Mapping[str, str]) -> FourWTable:
 class _HeadedSheet:
     """A sheet with its heads: how sure they are, in which rows they stand, and the rows below."""
 
-    sheet: FilledSheet
+    sheet: OpenedSheet
     sure: int
     heads: tuple[str, ...]
     tags: tuple[str, ...]
@@ -110,7 +110,7 @@ class _HeadedSheet:
         return (_row(self.sheet.title, number, cells) for number, cells in self.rows)
 
 
-def _table(listed: Iterable[FilledSheet], name: str, own: Mapping[str, str]) -> FourWTable:
+def _table(listed: Iterable[OpenedSheet], name: str, own: Mapping[str, str]) -> FourWTable:
     found = list(filter(None, (_found(sheet, own) for sheet in listed)))
     if not found:
         sheets.refuse(Rule.NO_ACTIVITY_SHEET)
@@ -157,7 +157,7 @@ def _row(title: str, number: int, cells: Mapping[int, str]) -> FilledRow:
     return FilledRow(sheet=title, number=number, cells=kept)
 
 
-def _found(sheet: FilledSheet, own: Mapping[str, str]) -> _HeadedSheet | None:
+def _found(sheet: OpenedSheet, own: Mapping[str, str]) -> _HeadedSheet | None:
     """Return a sheet with its heads; None where it has no row that could be one."""
     kept: list[tuple[int, Mapping[int, str]]] = []
     for number, row in sheet.rows():

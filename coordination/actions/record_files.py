@@ -1,0 +1,197 @@
+"""Records that come as a workbook: tried and taken back to know all that is wrong, or stored, all or none.
+
+Each row is recorded as if on its page, by the same actions: so what a page refuses, a file is refused.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from coordination.actions import journal, record_rows
+from coordination.actions.record_rows import Recorder
+from coordination.domain.filled import FilledRow, FilledSheet
+from coordination.domain.problems import Problem, Refused
+from coordination.domain.record_files import SHEETS, Names, RecordRow, RecordWords, understood, whole
+from coordination.domain.rules import Rule
+from coordination.models import Programme, User
+from coordination.queries import record_files
+from coordination.queries.record_files import Known, PlannedRecord, RecordPlan
+
+#: So many rows of a file may change something: each is recorded for itself.
+MOST_CHANGES = 2_000
+
+
+@transaction.atomic
+def check(
+    *, sheets: Sequence[FilledSheet], words: RecordWords, programme: Programme, by: User, at: datetime
+) -> RecordPlan:
+    """Return what a file would do: all of it is done, and taken back.
+
+    Raises:
+        Refused: something in it is wrong; every mistake with its sheet, row and column.
+    """
+    plan = _carried_out(sheets, words, Recorder(programme=programme, by=by, at=at))
+    transaction.set_rollback(True)
+    return plan
+
+
+@transaction.atomic
+def load(
+    *,
+    sheets: Sequence[FilledSheet],
+    words: RecordWords,
+    plan_hash: str,
+    programme: Programme,
+    by: User,
+    at: datetime,
+) -> RecordPlan:
+    """Do what the plan of this hash says.
+
+    Raises:
+        Refused: something is wrong, or something changed since the plan was shown; nothing is stored.
+    """
+    plan = _carried_out(sheets, words, Recorder(programme=programme, by=by, at=at))
+    if plan.fingerprint != plan_hash:
+        raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
+    return plan
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """A file on its way: what is known, what its rows were found to say, and what is wrong so far."""
+
+    words: RecordWords
+    recorder: Recorder
+    known: Known
+    names: Mapping[str, Names]
+    planned: list[PlannedRecord] = field(default_factory=list)
+    unchanged: int = 0
+    problems: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
+
+    def note(self, row: FilledRow, found: Sequence[Problem]) -> None:
+        """Note what is wrong with a row."""
+        if found:
+            self.problems.setdefault((row.sheet, row.number), []).extend(found)
+
+
+def _carried_out(sheets: Sequence[FilledSheet], words: RecordWords, recorder: Recorder) -> RecordPlan:
+    """Record what the file says, and return the plan of it.
+
+    Raises:
+        Refused: with every mistake, in the order of the sheets and rows.
+    """
+    journal.lock()
+    known = record_files.known(recorder.programme)
+    work = _Work(words=words, recorder=recorder, known=known, names=_names(known, sheets))
+    for name in SHEETS:
+        rows = [each for sheet in sheets if sheet.shape == name for each in _understood(work, sheet)]
+        for each in _in_order(name, rows):
+            _record(work, each)
+    if not any(sheet.rows for sheet in sheets):
+        raise Refused((Problem(rule=Rule.NO_RECORDS_FILLED),))
+    places = [(row.sheet, row.number) for sheet in sheets for row in sheet.rows]
+    found = [each for place_ in places for each in work.problems.get(place_, ())]
+    if found:
+        raise Refused(found)
+    return record_files.plan_of(work.planned, work.unchanged, sheets)
+
+
+def _names(known: Known, sheets: Sequence[FilledSheet]) -> dict[str, Names]:
+    """Return what records may be called, those that are there and those that the file brings."""
+    found = {name: Names() for name in SHEETS}
+    for name in ("structures", "partners"):
+        for key, each in known[name].items():
+            found[name].add(key[0], *each.names)
+    for sheet in sheets:
+        for row in sheet.rows if sheet.shape in ("structures", "partners") else ():
+            names = (row.text("name_en"), row.text("name_fr"))
+            if code := row.text("code") or next(filter(None, names), ""):
+                found[sheet.shape].add(code, *names)
+    return found
+
+
+def _understood(work: _Work, sheet: FilledSheet) -> Iterator[RecordRow]:
+    """Yield the rows of a sheet as they are understood; the second of two of one record is noted, and left out."""
+    seen: dict[tuple[str, ...], FilledRow] = {}
+    for row in sheet.rows:
+
+        def read(stored: Mapping[str, str], row: FilledRow = row) -> RecordRow:
+            return understood(
+                sheet.shape, row, sheet.columns, words=work.words, names=work.names, stored=stored
+            )
+
+        key = read({}).key
+        there = work.known[sheet.shape].get(key)
+        found = read(there.values if there else {})
+        first = seen.setdefault(key, row)
+        keys = [each.name for each in SHEETS[sheet.shape] if each.is_key]
+        if first is not row and not found.wrong & set(keys):
+            place = f"{first.sheet}!{first.number}"
+            work.note(row, [row.problem(Rule.DUPLICATE, keys[0], row.text(keys[0]), first=place)])
+            continue
+        yield found
+
+
+def _in_order(name: str, rows: Sequence[RecordRow]) -> Iterator[RecordRow]:
+    """Yield rows so that a structure comes after those that it names; a ring ends where it closes."""
+    if name != "structures":
+        yield from rows
+        return
+    by_code = {each.values.get("code", ""): each for each in rows}
+    done: set[str] = set()
+
+    def visit(code: str) -> Iterator[RecordRow]:
+        waiting = [(code, False)]
+        while waiting:
+            at, is_ready = waiting.pop()
+            if is_ready:
+                yield by_code[at]
+            elif at in by_code and at not in done:
+                done.add(at)
+                named = [by_code[at].values.get(each, "") for each in ("predecessor", "parent")]
+                waiting += [(at, True), *((each, False) for each in named if each)]
+
+    for code in by_code:
+        yield from visit(code)
+
+
+def _record(work: _Work, row: RecordRow) -> None:
+    """Record a row, and note all that is wrong with it, each mistake once."""
+    there = work.known[row.sheet].get(row.key)
+    values = whole(row.values, there.values if there else {})
+    work.note(row.row, row.problems)
+    if there and not row.problems and not _differs(row.sheet, values, there.values):
+        work.unchanged += 1
+        return
+    before = dict(there.values) if there else None
+    if len(work.planned) >= MOST_CHANGES:
+        limit = f"{MOST_CHANGES}"
+        raise Refused((Problem(rule=Rule.TOO_MANY_ROWS, value=f"> {limit}", params=(("limit", limit),)),))
+    work.planned.append(
+        PlannedRecord(sheet=row.sheet, number=row.row.number, before=before, after=_kept(row.sheet, values))
+    )
+    try:
+        record_rows.keep(row, values, work.known, work.recorder)
+    except Refused as refused:
+        work.recorder.failed.add((row.sheet, row.key))
+        work.note(row.row, [*_of_action(row, refused)])
+
+
+def _differs(sheet: str, values: Mapping[str, str], stored: Mapping[str, str]) -> bool:
+    return _kept(sheet, values) != _kept(sheet, stored)
+
+
+def _kept(sheet: str, values: Mapping[str, str]) -> dict[str, str]:
+    """Return what is part of the record."""
+    return {each.name: values.get(each.name, "") for each in SHEETS[sheet] if each.is_kept}
+
+
+def _of_action(row: RecordRow, refused: Refused) -> Iterator[Problem]:
+    """Yield what an action refuses, each beside the cell that it is about; what is wrong already is not said again."""
+    columns = [each.name for each in SHEETS[row.sheet]]
+    for problem in refused.problems:
+        column = problem.path if problem.path in columns else columns[0]
+        if problem.path not in row.wrong:
+            yield row.row.problem(problem.rule, column, problem.value, **dict(problem.params))

@@ -1,0 +1,228 @@
+"""Workbooks of records in words: heads, lists and notes in both languages, and what a filled-in one would do."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from coordination.documents.filled_tables import SheetShape
+from coordination.documents.record_templates import RecordColumn, RecordSheet, RecordTemplate
+from coordination.domain.answers import normalise
+from coordination.domain.bilingual import Text
+from coordination.domain.problems import Problem
+from coordination.domain.record_files import NEEDED, SHEETS, RecordWords, SheetColumn
+from coordination.presenters import answer_files, days, sentences
+from coordination.presenters.sentences import local
+from coordination.queries import partners, seats
+from coordination.queries.record_files import Known, PlannedRecord
+
+LANGUAGES = ("en", "fr")
+#: How wide the columns of texts are, in characters.
+_WIDTHS = {"name": 34, "mandate": 44, "objectives": 44}
+
+
+def heads() -> dict[str, str]:
+    """Return the heads of all sheets by column, in the reader's language."""
+    return {
+        "code": _("Code"),
+        "name_en": _("Name in English"),
+        "name_fr": _("Name in French"),
+        "sector": _("Sector"),
+        "mandate_en": _("Mandate in English"),
+        "mandate_fr": _("Mandate in French"),
+        "founded": _("Founded"),
+        "closed": _("Closed"),
+        "parent": _("Part of"),
+        "predecessor": _("Successor of"),
+        "dormant_after": _("Dormant after so many months without a meeting"),
+        "side": _("Side"),
+        "kind": _("Kind"),
+        "objectives_en": _("Stated objectives in English"),
+        "objectives_fr": _("Stated objectives in French"),
+        "aim": _("Bilateral objectives or SSR?"),
+        "since": _("Since"),
+        "until": _("Until"),
+        "is_another": _("It is another partner"),
+        "structure": _("Structure"),
+        "partner": _("Partner"),
+        "role": _("Role"),
+    }
+
+
+def titles() -> dict[str, str]:
+    """Return the names of the sheets in the reader's language."""
+    return {"structures": _("Structures"), "partners": _("Partners"), "seats": _("Seats")}
+
+
+def shapes() -> tuple[SheetShape, ...]:
+    """Return what the sheets look like, in both languages and by the codes of their columns."""
+    named: dict[str, set[str]] = {name: {normalise(name)} for name in heads()}
+    for language in LANGUAGES:
+        with override(language):
+            for name, head in heads().items():
+                named[name].add(normalise(head))
+    return tuple(
+        SheetShape(
+            name=sheet,
+            heads={said: each.name for each in columns for said in named[each.name]},
+            needed=NEEDED[sheet],
+            filled=[each.name for each in columns],
+        )
+        for sheet, columns in SHEETS.items()
+    )
+
+
+def choices(sectors: Callable[[], Sequence[tuple[str, str]]]) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the words of each closed list by code, in the reader's language."""
+    listed: dict[tuple[str, str], Iterable[tuple[object, object]]] = {
+        ("structures", "sector"): sectors(),
+        ("partners", "side"): partners.SIDES,
+        ("partners", "kind"): partners.KINDS,
+        ("partners", "aim"): partners.AIMS,
+        ("partners", "is_another"): [("yes", _("yes"))],
+        ("seats", "role"): seats.ROLES,
+    }
+    return {place: {str(code): str(said) for code, said in each} for place, each in listed.items()}
+
+
+def words(sectors: Callable[[], Sequence[tuple[str, str]]]) -> RecordWords:
+    """Return what may stand for each code, in both languages; ``sectors`` are those that may be chosen."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for language in LANGUAGES:
+        with override(language):
+            for place, listed in choices(sectors).items():
+                said = found.setdefault(place, {})
+                for code, word in listed.items():
+                    said |= {normalise(word): code, normalise(code): code}
+    return RecordWords(codes=found)
+
+
+def template(
+    known: Known, sectors: Sequence[tuple[str, str]], programme: Text, spoken: Sequence[str]
+) -> RecordTemplate:
+    """Return the workbook of what is recorded in the reader's language; texts in the languages that are ``spoken``."""
+    listed = choices(lambda: sectors)
+    names = titles()
+    sheets = []
+    for sheet, all_columns in SHEETS.items():
+        columns = [each for each in all_columns if _is_spoken(each.name, spoken)]
+        rows = [
+            [
+                _shown(each, record.values.get(each.name, ""), listed.get((sheet, each.name), {}))
+                for each in columns
+            ]
+            for record in known[sheet].values()
+        ]
+        made = [_column(each, listed.get((sheet, each.name), {}), names) for each in columns]
+        sheets.append(RecordSheet(title=names[sheet], columns=made, rows=rows))
+    return RecordTemplate(
+        sheets=sheets, lists=_("Lists"), about=_("About this file"), lines=_about(programme)
+    )
+
+
+def _is_spoken(name: str, spoken: Sequence[str]) -> bool:
+    return not name.endswith(("_en", "_fr")) or name[-2:] in spoken
+
+
+def _shown(column: SheetColumn, value: str, listed: Mapping[str, str]) -> str:
+    """Return a value as the reader writes it."""
+    if column.codes:
+        return listed.get(value, value)
+    return days.partial_date(value) if column.is_date else value
+
+
+def _column(column: SheetColumn, listed: Mapping[str, str], names: Mapping[str, str]) -> RecordColumn:
+    head = heads()[column.name]
+    width = _WIDTHS.get(column.name[:-3], max(16, min(len(head) + 4, 26)))
+    return RecordColumn(
+        head=head,
+        note=_note(column, names),
+        width=width,
+        choices=tuple(listed.values()),
+        of_sheet=[*SHEETS].index(column.refers) if column.refers else None,
+        stays=column.is_key,
+    )
+
+
+def _note(column: SheetColumn, names: Mapping[str, str]) -> str:
+    """Say what belongs into a column."""
+    said = [_("Must be filled in.")] if column.is_needed else []
+    if column.name == "is_another":
+        said.append(_("Only where a partner of a name alike is there, and this is another."))
+    elif column.codes:
+        said.append(_("Choose from the list."))
+    elif column.refers:
+        said.append(_("The code from the sheet “%(sheet)s”, or the name.") % {"sheet": names[column.refers]})
+    elif column.is_date:
+        said.append(_("A day, a month or a year, such as 31/01/2008 (day first), January 2008 or 2008."))
+    elif column.is_number:
+        said.append(_("A number of months from 1 to 60."))
+    elif column.name.startswith("name_"):
+        said.append(_("One language is enough."))
+    elif column.name == "code":
+        said.append(
+            _("Its acronym, such as GTSE/CPSE. Addresses are made from it; it stays as it is.")
+            if column.is_needed
+            else _("A short name that files use. Made from the name where it is empty; it stays as it is.")
+        )
+    else:
+        said.append(_("Text, on several lines if need be."))
+    return " ".join(said)
+
+
+def _about(programme: Text) -> list[tuple[str, str]]:
+    return [
+        (_("Programme"), local(programme)),
+        (
+            _("How it is filled in"),
+            _(
+                "Each sheet holds what is recorded. Change the yellow cells, or add rows below. A row that is missing "
+                "deletes nothing; rows left as they are change nothing. Leave the heads as they are. Then choose the "
+                "file on the page “Records in Excel”: it is checked, you see what would be added and changed, and only "
+                "then you confirm."
+            ),
+        ),
+        (
+            _("What it does not do"),
+            _(
+                "What tells one record from another stays as it is: the code of a structure or a partner, and of a "
+                "seat the structure, the partner, the role and the beginning. These are put right on their pages, and "
+                "there a partner that takes another name keeps the former one."
+            ),
+        ),
+    ]
+
+
+def planned(each: PlannedRecord, sectors: Sequence[tuple[str, str]]) -> str:
+    """Say what would be added or changed: “CMJ: Founded: 2008 → March 2008”."""
+    listed, columns = choices(lambda: sectors), {column.name: column for column in SHEETS[each.sheet]}
+
+    def said(values: Mapping[str, str], name: str) -> str:
+        return _shown(columns[name], values.get(name, ""), listed.get((each.sheet, name), {})) or "–"
+
+    name = _name(each, said)
+    if each.before is None:
+        return name
+    before = each.before
+    changes = [
+        _("%(name)s: %(said)s")
+        % {"name": heads()[one], "said": f"{_cut(said(before, one))} → {_cut(said(each.after, one))}"}
+        for one in each.changed
+    ]
+    return _("%(name)s: %(said)s") % {"name": name, "said": sentences.listed(changes)}
+
+
+def _name(each: PlannedRecord, said: Callable[[Mapping[str, str], str], str]) -> str:
+    if each.sheet == "seats":
+        return ", ".join(said(each.after, one) for one in ("structure", "partner", "role", "since"))
+    name = local(Text(each.after.get("name_en", ""), each.after.get("name_fr", "")))
+    return " – ".join(filter(None, (each.after.get("code", ""), name)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
+
+
+def listed(found: tuple[Problem, ...], other: str) -> list[Mapping[str, str]]:
+    """Return mistakes with their places in the reader's language and in another."""
+    return answer_files.listed(found, other, heads)

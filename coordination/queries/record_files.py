@@ -1,0 +1,145 @@
+"""Records that go out and come in as a workbook: what is stored, as its sheets hold it, and what one would change."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Model
+
+from coordination.domain.filled import FilledSheet, sheets_as_json
+from coordination.domain.record_files import SHEETS
+from coordination.models import Partner, Programme, Seat, Structure
+from coordination.queries import structures
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredRecord:
+    """A record that is there: its row, what its sheet says of it by column, and all that it may be called."""
+
+    row: Model
+    values: Mapping[str, str]
+    names: tuple[str, ...] = ()
+
+
+#: What is there by sheet, and by what tells one record of a sheet from another, in the order of the sheet.
+Known = dict[str, dict[Key, StoredRecord]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedRecord:
+    """A record that a file would add (``before`` is None) or change; the values are what its sheet says of it."""
+
+    sheet: str
+    number: int
+    before: Mapping[str, str] | None
+    after: Mapping[str, str]
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The columns that say something else than before, in the order of the sheet."""
+        before = self.before or {}
+        names = [each.name for each in SHEETS[self.sheet] if each.is_kept]
+        return tuple(each for each in names if before.get(each, "") != self.after.get(each, ""))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordPlan:
+    """What a file would do; ``fingerprint`` binds it to the file and to what is stored of all that it names."""
+
+    planned: tuple[PlannedRecord, ...]
+    unchanged: int
+    fingerprint: str
+
+    @property
+    def added(self) -> tuple[PlannedRecord, ...]:
+        """The records that are not there yet."""
+        return tuple(each for each in self.planned if each.before is None)
+
+    @property
+    def changed(self) -> tuple[PlannedRecord, ...]:
+        """The records that would say something else."""
+        return tuple(each for each in self.planned if each.before is not None)
+
+
+def plan_of(planned: Sequence[PlannedRecord], unchanged: int, sheets: Sequence[FilledSheet]) -> RecordPlan:
+    """Return the plan of these records. What a file repeats as it stands is bound by the file itself."""
+    said = [[each.sheet, each.number, each.before, each.after] for each in planned]
+    content = json.dumps([said, unchanged, sheets_as_json(sheets)], sort_keys=True)
+    return RecordPlan(
+        planned=tuple(planned),
+        unchanged=unchanged,
+        fingerprint=hashlib.sha256(content.encode()).hexdigest(),
+    )
+
+
+def known(programme: Programme) -> Known:
+    """Return the records of a programme as the sheets hold them, by their codes; three queries."""
+    return {
+        "structures": _structures(programme),
+        "partners": _partners(programme),
+        "seats": _seats(programme),
+    }
+
+
+def _structures(programme: Programme) -> dict[Key, StoredRecord]:
+    rows = Structure.objects.filter(programme=programme, is_programme=False).order_by("code")
+    related = rows.select_related("parent", "predecessor", "programme")
+    return {(row.code,): _stored(row, _of_structure(row), row.name_en, row.name_fr) for row in related}
+
+
+def _of_structure(row: Structure) -> dict[str, str]:
+    texts = ("code", "name_en", "name_fr", "sector", "mandate_en", "mandate_fr", "founded", "closed")
+    return {name: getattr(row, name) for name in texts} | {
+        "parent": _code(row.parent),
+        "predecessor": _code(row.predecessor),
+        "dormant_after": f"{row.dormant_after}",
+    }
+
+
+def _code(row: Structure | None) -> str:
+    """Return the code of a structure in sight; a form would not offer another either."""
+    return row.code if row and not row.withdrawn_at else ""
+
+
+def _partners(programme: Programme) -> dict[Key, StoredRecord]:
+    names = [each.name for each in SHEETS["partners"] if each.is_kept]
+    return {
+        (row.code,): _stored(row, {name: getattr(row, name) for name in names}, row.name_en, row.name_fr)
+        for row in Partner.objects.filter(programme=programme).order_by("code")
+    }
+
+
+def _seats(programme: Programme) -> dict[Key, StoredRecord]:
+    rows = Seat.objects.filter(structure__programme=programme).select_related("structure", "partner")
+    # A seat whose structure or partner is withdrawn is not in sight.
+    seen = [row for row in rows.order_by("structure__code", "pk") if not _is_withdrawn(row)]
+    return {
+        (row.structure.code, row.partner.code, row.role, row.since): _stored(
+            row,
+            {
+                "structure": row.structure.code,
+                "partner": row.partner.code,
+                "role": row.role,
+                "since": row.since,
+                "until": row.until,
+            },
+        )
+        for row in seen
+    }
+
+
+def _is_withdrawn(row: Seat) -> bool:
+    return bool(row.structure.withdrawn_at or row.partner.withdrawn_at or row.structure.is_programme)
+
+
+def _stored(row: Model, values: Mapping[str, str], *names: str) -> StoredRecord:
+    return StoredRecord(row=row, values=values, names=names)
+
+
+def sectors(programme: Programme) -> tuple[tuple[str, str], ...]:
+    """Return the sectors that a structure may be of: those offered, and those that some are of; one query."""
+    rows = Structure.objects.filter(programme=programme, is_programme=False)
+    return structures.sector_choices(programme, *rows.order_by().values_list("sector", flat=True).distinct())

@@ -1,0 +1,156 @@
+"""Records offline: a workbook of them to be changed, and the changed one checked, shown and stored once confirmed."""
+
+from collections.abc import Callable, Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from coordination import attempts
+from coordination.actions import record_files as actions
+from coordination.documents import filled_tables, record_templates, tables, workbooks
+from coordination.domain.bilingual import Text
+from coordination.domain.filled import FilledSheet, sheets_as_json, sheets_of_json
+from coordination.domain.limits import Tried
+from coordination.domain.problems import MOST, Problem, Refused
+from coordination.domain.record_files import SHEETS
+from coordination.domain.rules import Rule
+from coordination.forms.planned_files import PlannedFileForm
+from coordination.forms.record_files import RecordFileForm
+from coordination.permissions import Action
+from coordination.presenters import problems
+from coordination.presenters import record_files as words
+from coordination.queries import record_files
+from coordination.queries.record_files import RecordPlan
+from coordination.views import responses
+from coordination.views.decorators import Member, in_programme
+
+PAGE = "coordination/programmes/records.html"
+
+
+@require_safe
+@in_programme
+def template(request: HttpRequest, member: Member, sheet: str = "") -> HttpResponse:
+    """Answer what is recorded in the reader's language: as a workbook, or one of its sheets as CSV."""
+    member.require(Action.KEEP)
+    if sheet and sheet not in SHEETS:
+        raise Http404
+    attempts.require(request, Tried.EXPORT)
+    programme, language = member.programme, get_language() or "en"
+    made = words.template(
+        record_files.known(programme),
+        record_files.sectors(programme),
+        Text(programme.name_en, programme.name_fr),
+        programme.spoken,
+    )
+    name = f"records-{slugify(programme.code)}-{language}"
+    if not sheet:
+        data = record_templates.workbook_bytes(made, on=timezone.localdate())
+        return responses.exported(request, member, f"{name}.xlsx", data, workbooks.MEDIA_TYPE)
+    rows = record_templates.rows_of(made.sheets[[*SHEETS].index(sheet)])
+    data = tables.csv_bytes(rows, is_french=language.startswith("fr"))
+    return responses.exported(request, member, f"{name}-{sheet}.csv", data, "text/csv; charset=utf-8")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_programme
+def load(request: HttpRequest, member: Member) -> HttpResponse:
+    """Check a filled-in file, show what it would add and change, and do it once confirmed."""
+    member.require(Action.KEEP)
+    if request.method != "POST":
+        return _page(request, RecordFileForm())
+    attempts.require(request, Tried.LOAD)
+    if "plan_hash" in request.POST:
+        return _confirm(request, member)
+    form = RecordFileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _page(request, form, status=400)
+    upload = form.cleaned_data["file"]
+    data = upload.read(filled_tables.MEGABYTES * 1024 * 1024 + 1)
+    sectors = _sectors(member)
+    try:
+        sheets = filled_tables.read_sheets(data, upload.name, words.shapes())
+        plan = actions.check(
+            sheets=sheets,
+            words=words.words(sectors),
+            programme=member.programme,
+            by=member.user,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        return _refused(request, refused, upload.name, status=400)
+    return _planned(request, member, plan, sheets, upload.name)
+
+
+def _sectors(member: Member) -> Callable[[], Sequence[tuple[str, str]]]:
+    """Return how to ask for the sectors in the language of the moment."""
+    return lambda: record_files.sectors(member.programme)
+
+
+def _planned(
+    request: HttpRequest, member: Member, plan: RecordPlan, sheets: Sequence[FilledSheet], name: str
+) -> HttpResponse:
+    content = sheets_as_json(sheets)
+    sectors = record_files.sectors(member.programme)
+    listed = [
+        {
+            "title": title,
+            "added": [words.planned(each, sectors) for each in plan.added if each.sheet == sheet][:MOST],
+            "changed": [words.planned(each, sectors) for each in plan.changed if each.sheet == sheet][:MOST],
+        }
+        for sheet, title in words.titles().items()
+    ]
+    confirm = PlannedFileForm(initial={"name": name, "content": content, "plan_hash": plan.fingerprint})
+    return _page(request, RecordFileForm(), plan=plan, name=name, confirm=confirm, listed=listed)
+
+
+def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
+    form = PlannedFileForm(request.POST)
+    name = request.POST.get("name", "")[:200]
+    changed = Refused((Problem(rule=Rule.PLAN_CHANGED),))
+    if not form.is_valid():
+        return _refused(request, changed, name, status=400)
+    try:
+        sheets = sheets_of_json(form.cleaned_data["content"])
+    except ValueError:
+        return _refused(request, changed, name, status=400)
+    try:
+        plan = actions.load(
+            sheets=sheets,
+            words=words.words(_sectors(member)),
+            plan_hash=form.cleaned_data["plan_hash"],
+            programme=member.programme,
+            by=member.user,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        return _refused(request, refused, name, status=409)
+    number = len(plan.planned)
+    said = ngettext("%(number)s record is stored.", "%(number)s records are stored.", number)
+    return responses.done(request, said % {"number": number}, "record-file")
+
+
+def _refused(request: HttpRequest, refused: Refused, name: str, *, status: int) -> HttpResponse:
+    language = get_language() or "en"
+    other = "en" if language.startswith("fr") else "fr"
+    more, more_other = (problems.not_said(refused.more, each) for each in (language, other))
+    return _page(
+        request,
+        RecordFileForm(),
+        status=status,
+        name=name,
+        problems=words.listed(refused.problems, other),
+        number=refused.number,
+        other=other,
+        more=more,
+        more_other=more_other,
+    )
+
+
+def _page(
+    request: HttpRequest, form: RecordFileForm, *, status: int = 200, **context: object
+) -> HttpResponse:
+    return render(request, PAGE, {"form": form, "sheets": words.titles(), **context}, status=status)

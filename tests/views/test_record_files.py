@@ -1,0 +1,250 @@
+"""Records offline: the workbook of them, the check of what comes back, and storing it as if it were done by hand."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from coordination.actions import structures
+from coordination.models import JournalEntry, Seat, Structure, User
+from coordination.presenters import record_files as words
+from coordination.queries import record_files
+from coordination.queries import structures as structures_query
+from tests import make, pages
+from tests import record_files as files
+from tests.answer_files import mistakes
+
+ClientOf = Callable[[User], Client]
+pytestmark = pytest.mark.django_db
+NEW: dict[str, list[files.Cells]] = {
+    "structures": [
+        {"code": "CLP", "name_fr": "Cadre local", "sector": "Police", "parent": "CLX"},
+        {"code": "CLX", "name_en": "Local council", "sector": "police", "founded": "March 2009"},
+    ],
+    "partners": [{"name_en": "Lake Fund", "side": "international", "kind": "bilateral partner"}],
+    "seats": [{"structure": "CLP", "partner": "lake fund", "role": "Member", "since": 2010}],
+}
+
+
+@pytest.fixture
+def browser(cast: make.Cast, client_of: ClientOf) -> Client:
+    """Amina's, adviser of the partners."""
+    return client_of(cast.amina)
+
+
+def plan(response: HttpResponse) -> str:
+    assert response.status_code == 200, mistakes(response)
+    return pages.read(response).one("section", aria_labelledby="plan").text()
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_recorded_comes_back_unchanged(browser: Client, language: str) -> None:
+    data = files.template(browser, language)
+    before = make.everything()
+    answered = files.check(browser, data, language="fr" if language == "en" else "en")
+    number = sum(map(len, record_files.known(make.cod()).values()))
+    said = plan(answered)
+    assert number > 20
+    assert f": {number}." in said, said
+    assert not pages.read(answered).all("input", name="plan_hash")
+    now = make.everything()
+    assert {name for name in before if before[name] != now[name]} <= {"coordination_tally"}
+
+
+def test_a_changed_workbook_is_shown_then_stored_as_if_done_by_hand(browser: Client, cast: make.Cast) -> None:
+    put = {("structures", "CMJ"): {"founded": "mars 2006", "name_en": "Justice committee"}}
+    planned = files.check(browser, files.written(files.template(browser), add=NEW, put=put))
+    assert "Added: 4; changed: 1;" in plan(planned)
+    assert "→ March 2006" in plan(planned)
+    assert not Structure.objects.filter(code="CLP").exists(), "nothing before it is confirmed"
+    assert files.confirm(browser, planned).status_code == 302
+    row = Structure.objects.select_related("parent").get(code="CLP")
+    assert (row.name_en, row.sector, row.parent and row.parent.code) == ("Cadre local", "police", "CLX")
+    seat = Seat.objects.get(structure=row)
+    assert (seat.partner.name_fr, seat.partner.kind, seat.since) == ("Lake Fund", "bilateral", "2010")
+    assert Structure.objects.get(code="CMJ").founded == "2006-03"
+    entries = JournalEntry.objects.filter(by=cast.amina, verb="saved").order_by("sequence")
+    assert [(each.noun, each.key) for each in entries] == [
+        ("structure", "CMJ"),
+        ("structure", "CLX"),
+        ("structure", "CLP"),
+        ("partner", "Lake Fund"),
+        ("seat", "CLP Lake Fund member"),
+    ]
+    again = files.check(browser, files.template(browser))
+    assert "Added: 0; changed: 0;" in plan(again)
+
+
+# --- what is wrong
+
+#: Mistakes, each for itself: in which sheet, what is added, and in which column it is told.
+WRONG: list[tuple[str, files.Cells, str]] = [
+    ("structures", {"code": "X1", "sector": "police"}, "name_en"),
+    ("structures", {"code": "X2", "name_en": "Two", "sector": "navy"}, "sector"),
+    ("structures", {"code": "X3", "name_en": "Three"}, "sector"),
+    ("structures", {"code": "X4", "name_en": "Four", "sector": "police", "founded": "soon"}, "founded"),
+    ("structures", {"code": "X5", "name_en": "Five", "sector": "police", "founded": "2999"}, "founded"),
+    ("structures", {"code": "X6", "name_en": "Six", "sector": "police", "parent": "nobody"}, "parent"),
+    (
+        "structures",
+        {"code": "X7", "name_en": "Seven", "sector": "police", "dormant_after": "61"},
+        "dormant_after",
+    ),
+    ("structures", {"code": "X8", "name_en": "Eight", "sector": "police", "parent": "X8"}, "parent"),
+    ("structures", {"name_en": "No code", "sector": "police"}, "code"),
+    ("structures", {"code": "C.M.J", "name_en": "Nine", "sector": "police"}, "code"),
+    ("structures", {"code": "CMJ", "name_en": "Again", "sector": "police"}, "code"),
+    ("partners", {"name_en": "MONUC", "side": "international", "kind": "mission"}, "name_en"),
+    ("partners", {"name_en": "Lake A", "side": "none", "kind": "mission"}, "side"),
+    ("partners", {"name_en": "x" * 201, "side": "national", "kind": "ministry"}, "name_en"),
+    (
+        "partners",
+        {"name_en": "Lake B", "side": "national", "kind": "ministry", "since": 2010, "until": 2009},
+        "until",
+    ),
+    (
+        "partners",
+        {"name_en": "Lake C", "side": "national", "kind": "ministry", "is_another": "perhaps"},
+        "is_another",
+    ),
+    ("seats", {"structure": "CMJ", "partner": "Nobody", "role": "member", "since": "2011"}, "partner"),
+    ("seats", {"structure": "CMJ", "partner": "MONUC", "role": "cook", "since": "2011"}, "role"),
+    (
+        "seats",
+        {"structure": "CMJ", "partner": "MONUC", "role": "member", "since": "2011", "until": "2010"},
+        "until",
+    ),
+    (
+        "seats",
+        {"structure": "X1", "partner": "MONUC", "role": "member", "since": "2011", "until": "2010"},
+        "until",
+    ),
+]
+
+
+def told(response: HttpResponse) -> list[tuple[str, int, str]]:
+    """Where each mistake is: sheet, row, head of the column."""
+    assert response.status_code == 400
+    found = [
+        re.search(r"sheet “(\w+)”, row (\d+), column (?:[A-Z] \()?(.+?)\)? – ", each)
+        for each in mistakes(response)
+    ]
+    return [(each[1], int(each[2]), each[3]) for each in found if each]
+
+
+def test_each_mistake_is_told_once_with_its_sheet_row_and_column(browser: Client) -> None:
+    data = files.template(browser)
+    known = record_files.known(make.cod())
+    add: dict[str, list[files.Cells]] = {}
+    expected = []
+    for sheet, cells, column in WRONG:
+        rows = add.setdefault(sheet, [])
+        rows.append(cells)
+        expected.append((words.titles()[sheet], len(known[sheet]) + 1 + len(rows), words.heads()[column]))
+    before = make.everything()
+    answered = files.check(browser, files.written(data, add=add))
+    assert sorted(told(answered)) == sorted(expected), mistakes(answered)
+    assert len(mistakes(answered)) == len(WRONG)
+    now = make.everything()
+    assert {name for name in before if before[name] != now[name]} <= {"coordination_tally"}
+
+
+def test_two_mistakes_of_one_row_are_both_told_in_both_languages(browser: Client) -> None:
+    row: files.Cells = {
+        "code": "X1",
+        "name_fr": "Un",
+        "sector": "marine",
+        "founded": "2012",
+        "closed": "2010",
+    }
+    answered = files.check(
+        browser, files.written(files.template(browser), add={"structures": [row]}), language="fr"
+    )
+    first, second = mistakes(answered)
+    assert "colonne D (Secteur) – «\u202fmarine\u202f»" in first
+    assert "column D (Sector) – “marine”" in first
+    assert "colonne H (Fermée)" in second or "Dissoute" in second or "2010" in second
+
+
+def test_structures_that_stand_above_each_other_are_refused(browser: Client) -> None:
+    ring: list[files.Cells] = [
+        {"code": one, "name_en": one, "sector": "police", "parent": other}
+        for one, other in (("R1", "R2"), ("R2", "R1"))
+    ]
+    answered = files.check(browser, files.written(files.template(browser), add={"structures": ring}))
+    assert len(told(answered)) == 1
+
+
+# --- who, and when
+
+
+def test_only_who_keeps_the_records_takes_and_loads_them(cast: make.Cast, client_of: ClientOf) -> None:
+    for person, status in ((cast.amina, 200), (cast.alain, 200), (cast.vera, 403)):
+        assert client_of(person).get(f"{files.PAGE}records.xlsx").status_code == status
+        assert client_of(person).get(f"{files.PAGE}partners.csv").status_code == status
+        assert client_of(person).get(files.PAGE).status_code == status
+    assert files.check(client_of(cast.vera), b"x").status_code == 403
+    assert client_of(cast.amina).get(f"{files.PAGE}people.csv").status_code == 404
+
+
+@pytest.mark.parametrize("moved", ["another file", "a record", "a row that was to stay"])
+def test_what_moved_since_the_plan_was_shown_is_refused(browser: Client, cast: make.Cast, moved: str) -> None:
+    put = {("structures", "CMJ"): {"founded": "2006"}}
+    planned = files.check(browser, files.written(files.template(browser), put=put))
+    fields = pages.read(planned).form("plan_hash", "content")
+    if moved == "another file":
+        fields["content"] = fields["content"].replace("2006", "2005")
+    else:
+        row = Structure.objects.get(code="CMJ" if moved == "a record" else "CCRSS", programme=make.cod())
+        facts = structures.StructureFacts(name_en="Other", name_fr="Autre", sector=row.sector)
+        shown = structures_query.fingerprint(row)
+        structures.change(structure=row, facts=facts, shown=shown, by=cast.paul, at=make.AT)
+    before = make.everything()
+    answered = browser.post(files.PAGE, fields)
+    assert answered.status_code == 409
+    now = make.everything()
+    assert {name for name in before if before[name] != now[name]} <= {"coordination_tally"}
+
+
+@pytest.mark.parametrize(
+    "content", ["", "[]", "[[1]]", '[["structures",["code"],"[[1,2]]"]]', '[["x",[],"[]"]]', "{}"]
+)
+def test_a_plan_that_was_tampered_with_is_refused(browser: Client, content: str) -> None:
+    answered = browser.post(files.PAGE, {"plan_hash": "x", "name": "a.xlsx", "content": content})
+    assert answered.status_code in (400, 409)
+
+
+def test_a_file_that_is_none_and_one_that_is_empty_are_refused(browser: Client) -> None:
+    assert files.check(browser, b"x").status_code == 400
+    assert files.check(browser, b"PK\x03\x04 and no more").status_code == 400
+
+    def bare(book: Any) -> None:
+        for page in book.worksheets[:3]:
+            page.delete_rows(2, page.max_row)
+
+    answered = files.check(browser, files.written(files.template(browser), change=bare))
+    assert mistakes(answered)[0].startswith("No row is filled in in this file.")
+
+
+def test_a_row_that_is_missing_deletes_nothing_and_a_missing_column_clears_nothing(browser: Client) -> None:
+    def less(book: Any) -> None:
+        page = book.worksheets[0]
+        page.delete_rows(3, page.max_row)
+        at = files.columns_of("structures", page[1])
+        page.delete_cols(at["mandate_en"])
+
+    number = Structure.objects.count()
+    answered = files.check(browser, files.written(files.template(browser), change=less))
+    assert "Added: 0; changed: 0;" in plan(answered)
+    assert Structure.objects.count() == number
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", ","), ("fr", ";")])
+@pytest.mark.parametrize("sheet", ["structures", "partners", "seats"])
+def test_a_sheet_as_csv_comes_back_unchanged(browser: Client, language: str, mark: str, sheet: str) -> None:
+    made = browser.get(f"{files.PAGE}{sheet}.csv?lang={language}").content
+    assert mark in made.decode().partition("\n")[0]
+    assert "Added: 0; changed: 0;" in plan(files.check(browser, made, f"{sheet}.csv"))
