@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from coordination.domain.filled import FilledSheet, sheets_as_json
+from coordination.domain.filled import FilledSheet, sheets_as_json, tidy
 from coordination.domain.record_files import SHEETS
 from coordination.models import Partner, Programme, Seat, Structure
 from coordination.queries import structures
@@ -136,7 +136,9 @@ def _is_withdrawn(row: Seat) -> bool:
 
 
 def _stored(row: Model, values: Mapping[str, str], *names: str) -> StoredRecord:
-    return StoredRecord(row=row, values=values, names=names)
+    """Return a record as a file can hold it: a file may have brought texts with space around them."""
+    plain = {name: tidy(said.replace("\r\n", "\n").replace("\r", "\n")) for name, said in values.items()}
+    return StoredRecord(row=row, values=plain, names=names)
 
 
 def sectors(programme: Programme) -> tuple[tuple[str, str], ...]:
