@@ -13,7 +13,15 @@ from coordination.actions import journal, record_rows
 from coordination.actions.record_rows import Recorder
 from coordination.domain.filled import FilledRow, FilledSheet
 from coordination.domain.problems import Problem, Refused
-from coordination.domain.record_files import SHEETS, Names, RecordRow, RecordWords, understood, whole
+from coordination.domain.record_files import (
+    REFERRED,
+    SHEETS,
+    Names,
+    RecordRow,
+    RecordWords,
+    understood,
+    whole,
+)
 from coordination.domain.rules import Rule
 from coordination.models import Programme, User
 from coordination.queries import record_files
@@ -32,7 +40,7 @@ def check(
     Raises:
         Refused: something in it is wrong; every mistake with its sheet, row and column.
     """
-    plan = _carried_out(sheets, words, Recorder(programme=programme, by=by, at=at))
+    plan = _carried_out(sheets, words, _recorder(programme, by, at))
     transaction.set_rollback(True)
     return plan
 
@@ -52,10 +60,16 @@ def load(
     Raises:
         Refused: something is wrong, or something changed since the plan was shown; nothing is stored.
     """
-    plan = _carried_out(sheets, words, Recorder(programme=programme, by=by, at=at))
+    plan = _carried_out(sheets, words, _recorder(programme, by, at))
     if plan.fingerprint != plan_hash:
         raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
     return plan
+
+
+def _recorder(programme: Programme, by: User, at: datetime) -> Recorder:
+    """Begin in line with all other writers: what is read from here on stays as it is."""
+    journal.lock()
+    return Recorder(programme=programme, by=by, at=at, functions=record_files.functions(programme))
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +82,7 @@ class _Work:
     names: Mapping[str, Names]
     planned: list[PlannedRecord] = field(default_factory=list)
     unchanged: int = 0
+    seen: dict[tuple[str, tuple[str, ...]], FilledRow] = field(default_factory=dict)
     problems: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
 
     def note(self, row: FilledRow, found: Sequence[Problem]) -> None:
@@ -82,9 +97,8 @@ def _carried_out(sheets: Sequence[FilledSheet], words: RecordWords, recorder: Re
     Raises:
         Refused: with every mistake, in the order of the sheets and rows.
     """
-    journal.lock()
     known = record_files.known(recorder.programme)
-    work = _Work(words=words, recorder=recorder, known=known, names=_names(known, sheets))
+    work = _Work(words=words, recorder=recorder, known=known, names=_names(recorder, known, sheets))
     for name in SHEETS:
         rows = [each for sheet in sheets if sheet.shape == name for each in _understood(work, sheet)]
         for each in _in_order(name, rows):
@@ -98,12 +112,14 @@ def _carried_out(sheets: Sequence[FilledSheet], words: RecordWords, recorder: Re
     return record_files.plan_of(work.planned, work.unchanged, sheets)
 
 
-def _names(known: Known, sheets: Sequence[FilledSheet]) -> dict[str, Names]:
+def _names(recorder: Recorder, known: Known, sheets: Sequence[FilledSheet]) -> dict[str, Names]:
     """Return what records may be called, those that are there and those that the file brings."""
-    found = {name: Names() for name in SHEETS}
+    found = {name: Names() for name in REFERRED}
     for name in ("structures", "partners"):
         for key, each in known[name].items():
             found[name].add(key[0], *each.names)
+    for code, function in recorder.functions.items():
+        found["functions"].add(code, function.name_en, function.name_fr)
     for sheet in sheets:
         for row in sheet.rows if sheet.shape in ("structures", "partners") else ():
             names = (row.text("name_en"), row.text("name_fr"))
@@ -114,7 +130,6 @@ def _names(known: Known, sheets: Sequence[FilledSheet]) -> dict[str, Names]:
 
 def _understood(work: _Work, sheet: FilledSheet) -> Iterator[RecordRow]:
     """Yield the rows of a sheet as they are understood; the second of two of one record is noted, and left out."""
-    seen: dict[tuple[str, ...], FilledRow] = {}
     for row in sheet.rows:
 
         def read(stored: Mapping[str, str], row: FilledRow = row) -> RecordRow:
@@ -125,7 +140,7 @@ def _understood(work: _Work, sheet: FilledSheet) -> Iterator[RecordRow]:
         key = read({}).key
         there = work.known[sheet.shape].get(key)
         found = read(there.values if there else {})
-        first = seen.setdefault(key, row)
+        first = work.seen.setdefault((sheet.shape, key), row)
         keys = [each.name for each in SHEETS[sheet.shape] if each.is_key]
         if first is not row and not found.wrong & set(keys):
             place = f"{first.sheet}!{first.number}"
@@ -172,11 +187,18 @@ def _record(work: _Work, row: RecordRow) -> None:
     work.planned.append(
         PlannedRecord(sheet=row.sheet, number=row.row.number, before=before, after=_kept(row.sheet, values))
     )
+    made: record_rows.Made = {}
     try:
-        record_rows.keep(row, values, work.known, work.recorder)
+        with transaction.atomic():
+            made = record_rows.keep(row, values, work.known, work.recorder)
+            # What stands in for what is wrong is nobody's record.
+            transaction.set_rollback(bool(row.problems))
     except Refused as refused:
-        work.recorder.failed.add((row.sheet, row.key))
         work.note(row.row, [*_of_action(row, refused)])
+    if (row.row.sheet, row.row.number) in work.problems:
+        work.recorder.failed.add((row.sheet, row.key))
+    else:
+        work.known[row.sheet] |= made
 
 
 def _differs(sheet: str, values: Mapping[str, str], stored: Mapping[str, str]) -> bool:
@@ -189,9 +211,12 @@ def _kept(sheet: str, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _of_action(row: RecordRow, refused: Refused) -> Iterator[Problem]:
-    """Yield what an action refuses, each beside the cell that it is about; what is wrong already is not said again."""
+    """Yield what an action refuses, each beside the cell that it is about; what is wrong already is not said again.
+
+    Where a cell is wrong, what is refused of the record as a whole is none of its own.
+    """
     columns = [each.name for each in SHEETS[row.sheet]]
     for problem in refused.problems:
         column = problem.path if problem.path in columns else columns[0]
-        if problem.path not in row.wrong:
+        if problem.path not in row.wrong and (problem.path in columns or not row.wrong):
             yield row.row.problem(problem.rule, column, problem.value, **dict(problem.params))

@@ -4,18 +4,21 @@ This is a part of actions: it runs inside the transaction of one.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
-from coordination.actions import partners, seats, soundness, structures
+from coordination.actions import activities, partners, seats, soundness, structures
+from coordination.actions.money import Money
+from coordination.actions.participations import Participant
+from coordination.documents.fixture.structures import read_period
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.record_files import RecordRow
 from coordination.domain.rules import Rule
-from coordination.domain.validation import ProblemList
-from coordination.models import Partner, Programme, Seat, Structure, User
+from coordination.domain.validation import Node, ProblemList
+from coordination.models import Activity, Function, Partner, Programme, Seat, Structure, User
 from coordination.queries import seats as seats_query
 from coordination.queries import structures as structures_query
 from coordination.queries.record_files import Known, StoredRecord
@@ -25,24 +28,30 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorder:
-    """In which programme it is recorded, by whom, and when; and which records could not be."""
+    """In which programme it is recorded, by whom, and when; its functions by code; and which records could not be."""
 
     programme: Programme
     by: User
     at: datetime
+    functions: Mapping[str, Function]
     failed: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
 
 
-def keep(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> None:
-    """Add the record of a row, or change it; what is added is known from then on.
+#: A record as it stands now, by all that the rows after it may call it.
+Made = dict[tuple[str, ...], StoredRecord]
+
+
+def keep(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
+    """Add the record of a row, or change it; return what others of the file may refer to.
 
     Raises:
         Refused: as its page would be, and for a ring of structures that are all new.
     """
-    {"structures": _structure, "partners": _partner, "seats": _seat}[row.sheet](row, values, known, recorder)
+    keepers = {"structures": _structure, "partners": _partner, "seats": _seat, "activities": _activity}
+    return keepers[row.sheet](row, values, known, recorder)
 
 
-def _structure(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> None:
+def _structure(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
     there = _row(known, "structures", row.key, Structure)
     facts = structures.StructureFacts(
         name_en=values.get("name_en", ""),
@@ -71,7 +80,7 @@ def _structure(row: RecordRow, values: Mapping[str, str], known: Known, recorder
         raise Refused((*rings, *refused.problems)) from None
     if rings:
         raise Refused(rings)
-    known["structures"][made.code,] = StoredRecord(row=made, values=values)
+    return {(made.code,): StoredRecord(row=made, values=values)}
 
 
 def _rings(values: Mapping[str, str], known: Known, recorder: Recorder) -> tuple[Problem, ...]:
@@ -86,7 +95,7 @@ def _rings(values: Mapping[str, str], known: Known, recorder: Recorder) -> tuple
     )
 
 
-def _partner(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> None:
+def _partner(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
     there = _row(known, "partners", row.key, Partner)
     facts = partners.PartnerFacts(
         name_en=values.get("name_en", ""),
@@ -120,18 +129,18 @@ def _partner(row: RecordRow, values: Mapping[str, str], known: Known, recorder: 
             at=recorder.at,
         )
     record = StoredRecord(row=made, values=values)
-    known["partners"][made.code,] = record
     # Who gave it no code names it by its name.
-    for name in () if values["code"] else (values["name_en"], values["name_fr"]):
-        known["partners"].setdefault((name,), record)
+    names = () if values["code"] else (values["name_en"], values["name_fr"])
+    free = [name for name in names if (name,) not in known["partners"]]
+    return {(name,): record for name in (*free, made.code)}
 
 
-def _seat(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> None:
+def _seat(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
     structure = _row(known, "structures", (values["structure"],), Structure)
     partner = _row(known, "partners", (values["partner"],), Partner)
     if structure is None or partner is None or row.wrong & {"role", "since"}:
         _refuse_dates(structure, values)
-        return
+        return {}
     there = _row(known, "seats", row.key, Seat)
     if there is None:
         seats.add(
@@ -143,7 +152,7 @@ def _seat(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Rec
             by=recorder.by,
             at=recorder.at,
         )
-        return
+        return {}
     seats.change(
         seat=there,
         partner=partner,
@@ -154,6 +163,7 @@ def _seat(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Rec
         by=recorder.by,
         at=recorder.at,
     )
+    return {}
 
 
 def _refuse_dates(structure: Structure | None, values: Mapping[str, str]) -> None:
@@ -162,6 +172,71 @@ def _refuse_dates(structure: Structure | None, values: Mapping[str, str]) -> Non
     of = structure or Structure(founded="", closed="")
     soundness.seat_dates(found, Seat(structure=of, since=values["since"], until=values.get("until", "")))
     found.close()
+
+
+def _activity(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
+    there = _row(known, "activities", row.key, Activity)
+    partner = _row(known, "partners", (values["partner"],), Partner)
+    found = ProblemList()
+    if there is None and values.get("code"):
+        # The program gives the codes of activities.
+        found.add(Rule.NOT_OF_THE_LIST, "code", values["code"])
+    if partner is None:
+        for first, last in (("since", "until"), ("planned_since", "planned_until")):
+            given = {name: values.get(name, "") for name in (first, last) if values.get(name)}
+            read_period(Node(found, "", given), first, last)
+        found.close()
+        return {}
+    facts = _activity_facts(values, known, recorder, partner, there)
+    try:
+        if there is None:
+            activities.add(programme=recorder.programme, facts=facts, by=recorder.by, at=recorder.at)
+        else:
+            activities.change(
+                activity=there, facts=facts, base_version=there.version, by=recorder.by, at=recorder.at
+            )
+    except Refused as refused:
+        said = (replace(each, path="given") if each.path == "kind" else each for each in refused.problems)
+        raise Refused((*found.first, *said)) from None
+    found.close()
+    return {}
+
+
+def _activity_facts(
+    values: Mapping[str, str], known: Known, recorder: Recorder, partner: Partner, there: Activity | None
+) -> activities.ActivityFacts:
+    """Return what a row says of an activity, and what is known of it and stands in no sheet: that stays."""
+    texts = ("place", "since", "until", "status", "planned_since", "planned_until", "note", "identifier")
+    said: dict[str, Any] = {name: values.get(name, "") for name in (*texts, "name_en", "name_fr")}
+    return activities.ActivityFacts(
+        kind=values["given"],
+        partner=partner,
+        recipient=_row(known, "partners", (values.get("recipient", ""),), Partner),
+        function=recorder.functions.get(values.get("function", "")),
+        structure=_row(known, "structures", (values.get("structure", ""),), Structure),
+        **said | (_beside(there) if there else {}),
+    )
+
+
+def _beside(row: Activity) -> dict[str, Any]:
+    people = row.participations.select_related("partner")
+    lines = row.money.select_related("partner")
+    names = ("standard", "equipment", "value", "currency", "request", "t1", "t2", "t3", "source")
+    return {name: getattr(row, name) for name in names} | {
+        "participants": tuple(
+            Participant(partner=each.partner, role=each.role, share=each.share) for each in people
+        ),
+        "money": tuple(
+            Money(
+                kind=each.kind,
+                amount=each.amount,
+                currency=each.currency,
+                on=each.on,
+                partner=each.partner,
+            )
+            for each in lines
+        ),
+    }
 
 
 def _row(known: Known, sheet: str, key: tuple[str, ...], model: type[Row]) -> Row | None:

@@ -10,6 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Protection
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from coordination.documents.answer_templates import plain_sheet, put
@@ -17,21 +18,22 @@ from coordination.documents.workbooks import PRODUCER, as_of
 
 #: Lists are offered in so many rows; further ones can be filled in without.
 ROWS = 2_000
-_NOTE = (320, 110)
+_NOTE, _WIDEST = (320, 110), 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordColumn:
     """A column: its head, what a note says of it, its width, and what is offered in it.
 
-    ``choices`` are a closed list; ``of_sheet`` is the number of the sheet whose first column is offered. What is
-    recorded ``stays`` in a column that tells one record from another.
+    ``choices`` are a list, which is closed or not; ``of_sheet`` is the number of the sheet whose first column is
+    offered. What is recorded ``stays`` in a column that tells one record from another.
     """
 
     head: str
     note: str
     width: int = 18
     choices: tuple[str, ...] = ()
+    is_closed: bool = True
     of_sheet: int | None = None
     stays: bool = False
 
@@ -80,7 +82,8 @@ def _fill(page: Worksheet, sheet: RecordSheet, of: RecordTemplate, offered: list
     for place, column in enumerate(sheet.columns, start=1):
         letters = get_column_letter(place)
         whole = page.column_dimensions[letters]
-        whole.width = column.width
+        longest = max((len(row[place - 1]) for row in sheet.rows), default=0)
+        whole.width = min(max(column.width, longest + 2), _WIDEST)
         # Of rows that are still empty: text stays as it was typed.
         whole.number_format = "@"
         whole.protection = Protection(locked=False)
@@ -98,6 +101,8 @@ def _fill(page: Worksheet, sheet: RecordSheet, of: RecordTemplate, offered: list
     page.protection.formatColumns = page.protection.formatRows = False
     page.print_title_rows = "1:1"
     page.page_setup.orientation = "landscape"
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    page.page_setup.fitToHeight = 0
 
 
 def _offer(
@@ -114,7 +119,7 @@ def _offer(
     else:
         return
     choice = DataValidation(type="list", formula1=source, allow_blank=True)
-    choice.showErrorMessage = bool(column.choices)
+    choice.showErrorMessage = bool(column.choices) and column.is_closed
     choice.add(cells)
     page.add_data_validation(choice)
 

@@ -13,7 +13,15 @@ from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH,
 from coordination.domain.filled import FilledRow
 from coordination.domain.problems import Problem, is_control
 from coordination.domain.rules import Rule
-from coordination.domain.vocabulary import AIMS, PARTNER_KINDS, PARTNER_SIDES, ROLES, SECTORS
+from coordination.domain.vocabulary import (
+    ACTIVITY_KINDS,
+    ACTIVITY_STATUSES,
+    AIMS,
+    PARTNER_KINDS,
+    PARTNER_SIDES,
+    ROLES,
+    SECTORS,
+)
 
 #: What a file may say in a column of yes or nothing.
 YES = ("yes",)
@@ -76,12 +84,33 @@ SHEETS: Mapping[str, tuple[SheetColumn, ...]] = {
         SheetColumn(name="since", is_date=True, is_key=True),
         SheetColumn(name="until", is_date=True),
     ),
+    "activities": (
+        SheetColumn(name="code", limit=CODE_LENGTH, is_key=True),
+        SheetColumn(name="given", codes=ACTIVITY_KINDS, is_needed=True),
+        SheetColumn(name="partner", refers="partners", is_needed=True),
+        SheetColumn(name="recipient", refers="partners"),
+        SheetColumn(name="function", refers="functions"),
+        SheetColumn(name="place"),
+        SheetColumn(name="since", is_date=True),
+        SheetColumn(name="until", is_date=True),
+        SheetColumn(name="status", codes=ACTIVITY_STATUSES),
+        SheetColumn(name="planned_since", is_date=True),
+        SheetColumn(name="planned_until", is_date=True),
+        SheetColumn(name="structure", refers="structures"),
+        SheetColumn(name="name_en"),
+        SheetColumn(name="name_fr"),
+        SheetColumn(name="note", limit=TEXT_LENGTH, has_lines=True),
+        SheetColumn(name="identifier"),
+    ),
 }
+#: Of what records refer to: what a file brings itself, and the functions, which it only names.
+REFERRED = ("structures", "partners", "functions")
 #: Without these a sheet is none of its kind.
 NEEDED = {
     "structures": ("code", "sector", "founded", "closed"),
     "partners": ("code", "side", "kind", "since"),
     "seats": ("structure", "partner", "role", "since"),
+    "activities": ("given", "partner", "recipient", "status"),
 }
 #: Texts in two languages: one of them alone stands for both.
 PAIRS = ("name", "mandate", "objectives")
@@ -126,9 +155,9 @@ class RecordRow:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What tells its record from others of its sheet; a partner without a code is told by its row."""
+        """What tells its record from others of its sheet; what has no code is told by its row."""
         said = tuple(self.values.get(each.name, "") for each in SHEETS[self.sheet] if each.is_key)
-        return said if any(said) else ("", str(self.row.number))
+        return said if any(said) else ("", f"{self.row.sheet}!{self.row.number}")
 
     @property
     def wrong(self) -> frozenset[str]:

@@ -13,12 +13,10 @@ from coordination.domain.problems import Problem
 from coordination.domain.record_files import NEEDED, SHEETS, RecordWords, SheetColumn
 from coordination.presenters import answer_files, days, sentences
 from coordination.presenters.sentences import local
-from coordination.queries import partners, seats
-from coordination.queries.record_files import Known, PlannedRecord
+from coordination.queries import activities, partners, seats, structures
+from coordination.queries.record_files import Known, PlannedRecord, RecordChoices
 
 LANGUAGES = ("en", "fr")
-#: How wide the columns of texts are, in characters.
-_WIDTHS = {"name": 34, "mandate": 44, "objectives": 44}
 
 
 def heads() -> dict[str, str]:
@@ -46,12 +44,26 @@ def heads() -> dict[str, str]:
         "structure": _("Structure"),
         "partner": _("Partner"),
         "role": _("Role"),
+        "given": _("What is given"),
+        "recipient": _("Institution that receives it"),
+        "function": _("Function"),
+        "place": _("Where"),
+        "status": _("Status"),
+        "planned_since": _("Planned from"),
+        "planned_until": _("Planned until"),
+        "note": _("Note"),
+        "identifier": _("Identifier elsewhere"),
     }
 
 
 def titles() -> dict[str, str]:
     """Return the names of the sheets in the reader's language."""
-    return {"structures": _("Structures"), "partners": _("Partners"), "seats": _("Seats")}
+    return {
+        "structures": _("Structures"),
+        "partners": _("Partners"),
+        "seats": _("Seats"),
+        "activities": _("Activities"),
+    }
 
 
 def shapes() -> tuple[SheetShape, ...]:
@@ -72,36 +84,39 @@ def shapes() -> tuple[SheetShape, ...]:
     )
 
 
-def choices(sectors: Callable[[], Sequence[tuple[str, str]]]) -> dict[tuple[str, str], dict[str, str]]:
-    """Return the words of each closed list by code, in the reader's language."""
+def choices(of: RecordChoices) -> dict[tuple[str, str], dict[str, str]]:
+    """Return the words of each list by code, in the reader's language."""
     listed: dict[tuple[str, str], Iterable[tuple[object, object]]] = {
-        ("structures", "sector"): sectors(),
+        ("structures", "sector"): [
+            (code, said) for code, said in structures.sector_choices() if code in of.sectors
+        ],
         ("partners", "side"): partners.SIDES,
         ("partners", "kind"): partners.KINDS,
         ("partners", "aim"): partners.AIMS,
         ("partners", "is_another"): [("yes", _("yes"))],
         ("seats", "role"): seats.ROLES,
+        ("activities", "given"): activities.KINDS,
+        ("activities", "function"): [(code, local(name)) for code, name in of.functions.items()],
+        ("activities", "status"): activities.STATUSES,
     }
     return {place: {str(code): str(said) for code, said in each} for place, each in listed.items()}
 
 
-def words(sectors: Callable[[], Sequence[tuple[str, str]]]) -> RecordWords:
-    """Return what may stand for each code, in both languages; ``sectors`` are those that may be chosen."""
+def words(of: RecordChoices) -> RecordWords:
+    """Return what may stand for each code, in both languages."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for language in LANGUAGES:
         with override(language):
-            for place, listed in choices(sectors).items():
+            for place, listed in choices(of).items():
                 said = found.setdefault(place, {})
                 for code, word in listed.items():
                     said |= {normalise(word): code, normalise(code): code}
     return RecordWords(codes=found)
 
 
-def template(
-    known: Known, sectors: Sequence[tuple[str, str]], programme: Text, spoken: Sequence[str]
-) -> RecordTemplate:
+def template(known: Known, of: RecordChoices, programme: Text, spoken: Sequence[str]) -> RecordTemplate:
     """Return the workbook of what is recorded in the reader's language; texts in the languages that are ``spoken``."""
-    listed = choices(lambda: sectors)
+    listed = choices(of)
     names = titles()
     sheets = []
     for sheet, all_columns in SHEETS.items():
@@ -113,7 +128,7 @@ def template(
             ]
             for record in known[sheet].values()
         ]
-        made = [_column(each, listed.get((sheet, each.name), {}), names) for each in columns]
+        made = [_column(sheet, each, listed.get((sheet, each.name), {}), names) for each in columns]
         sheets.append(RecordSheet(title=names[sheet], columns=made, rows=rows))
     return RecordTemplate(
         sheets=sheets, lists=_("Lists"), about=_("About this file"), lines=_about(programme)
@@ -126,30 +141,32 @@ def _is_spoken(name: str, spoken: Sequence[str]) -> bool:
 
 def _shown(column: SheetColumn, value: str, listed: Mapping[str, str]) -> str:
     """Return a value as the reader writes it."""
-    if column.codes:
+    if listed:
         return listed.get(value, value)
     return days.partial_date(value) if column.is_date else value
 
 
-def _column(column: SheetColumn, listed: Mapping[str, str], names: Mapping[str, str]) -> RecordColumn:
+def _column(
+    sheet: str, column: SheetColumn, listed: Mapping[str, str], names: Mapping[str, str]
+) -> RecordColumn:
     head = heads()[column.name]
-    width = _WIDTHS.get(column.name[:-3], max(16, min(len(head) + 4, 26)))
     return RecordColumn(
         head=head,
-        note=_note(column, names),
-        width=width,
+        note=_note(sheet, column, names),
+        width=max(14, min(len(head) + 4, 26)),
         choices=tuple(listed.values()),
-        of_sheet=[*SHEETS].index(column.refers) if column.refers else None,
+        is_closed=bool(column.codes),
+        of_sheet=[*SHEETS].index(column.refers) if column.refers in SHEETS else None,
         stays=column.is_key,
     )
 
 
-def _note(column: SheetColumn, names: Mapping[str, str]) -> str:
+def _note(sheet: str, column: SheetColumn, names: Mapping[str, str]) -> str:
     """Say what belongs into a column."""
     said = [_("Must be filled in.")] if column.is_needed else []
     if column.name == "is_another":
         said.append(_("Only where a partner of a name alike is there, and this is another."))
-    elif column.codes:
+    elif column.codes or column.refers not in SHEETS and column.refers:
         said.append(_("Choose from the list."))
     elif column.refers:
         said.append(_("The code from the sheet “%(sheet)s”, or the name.") % {"sheet": names[column.refers]})
@@ -163,6 +180,8 @@ def _note(column: SheetColumn, names: Mapping[str, str]) -> str:
         said.append(
             _("Its acronym, such as GTSE/CPSE. Addresses are made from it; it stays as it is.")
             if column.is_needed
+            else _("Given by the program: leave it empty for a new row.")
+            if sheet == "activities"
             else _("A short name that files use. Made from the name where it is empty; it stays as it is.")
         )
     else:
@@ -193,9 +212,9 @@ def _about(programme: Text) -> list[tuple[str, str]]:
     ]
 
 
-def planned(each: PlannedRecord, sectors: Sequence[tuple[str, str]]) -> str:
+def planned(each: PlannedRecord, of: RecordChoices) -> str:
     """Say what would be added or changed: “CMJ: Founded: 2008 → March 2008”."""
-    listed, columns = choices(lambda: sectors), {column.name: column for column in SHEETS[each.sheet]}
+    listed, columns = choices(of), {column.name: column for column in SHEETS[each.sheet]}
 
     def said(values: Mapping[str, str], name: str) -> str:
         return _shown(columns[name], values.get(name, ""), listed.get((each.sheet, name), {})) or "–"
@@ -216,6 +235,8 @@ def _name(each: PlannedRecord, said: Callable[[Mapping[str, str], str], str]) ->
     if each.sheet == "seats":
         return ", ".join(said(each.after, one) for one in ("structure", "partner", "role", "since"))
     name = local(Text(each.after.get("name_en", ""), each.after.get("name_fr", "")))
+    if each.sheet == "activities" and not name:
+        name = ", ".join(said(each.after, one) for one in ("given", "partner", "recipient"))
     return " – ".join(filter(None, (each.after.get("code", ""), name)))
 
 

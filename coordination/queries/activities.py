@@ -235,10 +235,15 @@ def value(row: Activity) -> ActivityValue:
     )
 
 
+def given_name(row: Activity) -> Text:
+    """Return the name that people gave an activity, empty where it was made of what is given and for whom."""
+    name = Text(row.name_en, row.name_fr)
+    return Text("", "") if name == made_name(row.kind, row.function, row.recipient) else name
+
+
 def kept(row: Activity) -> dict[str, object]:
     """Return the facts of an activity that people keep, as a form shows them; a made name is made anew."""
-    name = Text(row.name_en, row.name_fr)
-    given = Text("", "") if name == made_name(row.kind, row.function, row.recipient) else name
+    given = given_name(row)
     return {
         "kind": row.kind,
         "partner": row.partner_id,

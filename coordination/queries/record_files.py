@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
+from coordination.domain.bilingual import Text
 from coordination.domain.filled import FilledSheet, sheets_as_json, tidy
 from coordination.domain.record_files import SHEETS
-from coordination.models import Partner, Programme, Seat, Structure
-from coordination.queries import structures
+from coordination.models import Activity, Function, Partner, Programme, Seat, Structure
+from coordination.queries import activities
 
 Key = tuple[str, ...]
 
@@ -76,12 +77,34 @@ def plan_of(planned: Sequence[PlannedRecord], unchanged: int, sheets: Sequence[F
 
 
 def known(programme: Programme) -> Known:
-    """Return the records of a programme as the sheets hold them, by their codes; three queries."""
+    """Return the records of a programme as the sheets hold them, by their codes; four queries."""
     return {
         "structures": _structures(programme),
         "partners": _partners(programme),
         "seats": _seats(programme),
+        "activities": _activities(programme),
     }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordChoices:
+    """What can be chosen in a programme: the sectors, and the functions with their names, by code."""
+
+    sectors: frozenset[str]
+    functions: Mapping[str, Text]
+
+
+def choices(programme: Programme) -> RecordChoices:
+    """Return what can be chosen: sectors that are offered or that some structures are of, functions; two queries."""
+    rows = Structure.objects.filter(programme=programme, is_programme=False)
+    used = rows.order_by().values_list("sector", flat=True).distinct()
+    named = {code: Text(row.name_en, row.name_fr) for code, row in functions(programme).items()}
+    return RecordChoices(sectors=frozenset((*programme.offered_sectors, *used)), functions=named)
+
+
+def functions(programme: Programme) -> dict[str, Function]:
+    """Return what activities may be for, by code; one query."""
+    return {row.code: row for row in Function.objects.filter(programme=programme).order_by("code")}
 
 
 def _structures(programme: Programme) -> dict[Key, StoredRecord]:
@@ -141,7 +164,35 @@ def _stored(row: Model, values: Mapping[str, str], *names: str) -> StoredRecord:
     return StoredRecord(row=row, values=plain, names=names)
 
 
-def sectors(programme: Programme) -> tuple[tuple[str, str], ...]:
-    """Return the sectors that a structure may be of: those offered, and those that some are of; one query."""
-    rows = Structure.objects.filter(programme=programme, is_programme=False)
-    return structures.sector_choices(programme, *rows.order_by().values_list("sector", flat=True).distinct())
+def _activities(programme: Programme) -> dict[Key, StoredRecord]:
+    related = ("programme", "partner", "recipient", "function", "structure")
+    rows = Activity.objects.filter(programme=programme).select_related(*related).order_by("pk")
+    return {
+        (row.code,): _stored(row, _of_activity(row))
+        for row in rows
+        if not (row.partner.withdrawn_at or (row.recipient and row.recipient.withdrawn_at))
+    }
+
+
+def _of_activity(row: Activity) -> dict[str, str]:
+    texts = (
+        "code",
+        "place",
+        "since",
+        "until",
+        "status",
+        "planned_since",
+        "planned_until",
+        "note",
+        "identifier",
+    )
+    given = activities.given_name(row)
+    return {name: getattr(row, name) for name in texts} | {
+        "given": row.kind,
+        "partner": row.partner.code,
+        "recipient": row.recipient.code if row.recipient else "",
+        "function": row.function.code if row.function else "",
+        "structure": _code(row.structure),
+        "name_en": given.en,
+        "name_fr": given.fr,
+    }

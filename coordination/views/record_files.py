@@ -1,6 +1,6 @@
 """Records offline: a workbook of them to be changed, and the changed one checked, shown and stored once confirmed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -42,7 +42,7 @@ def template(request: HttpRequest, member: Member, sheet: str = "") -> HttpRespo
     programme, language = member.programme, get_language() or "en"
     made = words.template(
         record_files.known(programme),
-        record_files.sectors(programme),
+        record_files.choices(programme),
         Text(programme.name_en, programme.name_fr),
         programme.spoken,
     )
@@ -70,12 +70,11 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
         return _page(request, form, status=400)
     upload = form.cleaned_data["file"]
     data = upload.read(filled_tables.MEGABYTES * 1024 * 1024 + 1)
-    sectors = _sectors(member)
     try:
         sheets = filled_tables.read_sheets(data, upload.name, words.shapes())
         plan = actions.check(
             sheets=sheets,
-            words=words.words(sectors),
+            words=words.words(record_files.choices(member.programme)),
             programme=member.programme,
             by=member.user,
             at=timezone.now(),
@@ -85,21 +84,16 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
     return _planned(request, member, plan, sheets, upload.name)
 
 
-def _sectors(member: Member) -> Callable[[], Sequence[tuple[str, str]]]:
-    """Return how to ask for the sectors in the language of the moment."""
-    return lambda: record_files.sectors(member.programme)
-
-
 def _planned(
     request: HttpRequest, member: Member, plan: RecordPlan, sheets: Sequence[FilledSheet], name: str
 ) -> HttpResponse:
     content = sheets_as_json(sheets)
-    sectors = record_files.sectors(member.programme)
+    of = record_files.choices(member.programme)
     listed = [
         {
             "title": title,
-            "added": [words.planned(each, sectors) for each in plan.added if each.sheet == sheet][:MOST],
-            "changed": [words.planned(each, sectors) for each in plan.changed if each.sheet == sheet][:MOST],
+            "added": [words.planned(each, of) for each in plan.added if each.sheet == sheet][:MOST],
+            "changed": [words.planned(each, of) for each in plan.changed if each.sheet == sheet][:MOST],
         }
         for sheet, title in words.titles().items()
     ]
@@ -120,7 +114,7 @@ def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
     try:
         plan = actions.load(
             sheets=sheets,
-            words=words.words(_sectors(member)),
+            words=words.words(record_files.choices(member.programme)),
             plan_hash=form.cleaned_data["plan_hash"],
             programme=member.programme,
             by=member.user,

@@ -1,4 +1,4 @@
-"""Records from a workbook, beneath their page: whatever a programme holds comes back unchanged, however it is written."""
+"""Records from a workbook, beneath their page: whatever a programme holds comes back unchanged."""
 
 from datetime import date
 
@@ -27,7 +27,7 @@ def sheets_of(programme: Programme, language: str, kind: str) -> list[FilledShee
     with override(language):
         made = words.template(
             record_files.known(programme),
-            record_files.sectors(programme),
+            record_files.choices(programme),
             Text(programme.name_en, programme.name_fr),
             programme.spoken,
         )
@@ -41,7 +41,7 @@ def sheets_of(programme: Programme, language: str, kind: str) -> list[FilledShee
 
 def check(programme: Programme, sheets: list[FilledSheet]) -> RecordPlan:
     keeper = make.place(make.person(f"keeper-{programme.pk}"), "administrator", None, programme=programme)
-    of_programme = words.words(lambda: record_files.sectors(programme))
+    of_programme = words.words(record_files.choices(programme))
     return actions.check(sheets=sheets, words=of_programme, programme=programme, by=keeper, at=make.AT)
 
 

@@ -16,8 +16,8 @@ WRONG: list[files.Cells] = [
 ]
 MENDED: list[files.Cells] = [
     WRONG[0],
-    WRONG[1] | {"sector": "Justice"},
-    WRONG[2] | {"founded": "29/02/2012"},
+    {**WRONG[1], "sector": "Justice"},
+    {**WRONG[2], "founded": "29/02/2012"},
 ]
 FILE = "registre.xlsx"
 
@@ -25,7 +25,7 @@ FILE = "registre.xlsx"
 def give(page: Page, data: bytes) -> None:
     """Choose the file and have it checked."""
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    page.set_input_files("[type=file]", {"name": FILE, "mimeType": kind, "buffer": data})  # type: ignore[arg-type]
+    page.set_input_files("[type=file]", {"name": FILE, "mimeType": kind, "buffer": data})
     page.get_by_role("button", name="Vérifier le fichier").click()
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -9,11 +10,14 @@ from django.http import HttpResponse
 from django.test import Client
 
 from coordination.actions import structures
-from coordination.models import JournalEntry, Seat, Structure, User
+from coordination.actions.money import Money
+from coordination.actions.participations import Participant
+from coordination.models import Activity, JournalEntry, Seat, Structure, User
 from coordination.presenters import record_files as words
+from coordination.queries import activities as activities_query
 from coordination.queries import record_files
 from coordination.queries import structures as structures_query
-from tests import make, pages
+from tests import activities, make, pages
 from tests import record_files as files
 from tests.answer_files import mistakes
 
@@ -78,6 +82,36 @@ def test_a_changed_workbook_is_shown_then_stored_as_if_done_by_hand(browser: Cli
     assert "Added: 0; changed: 0;" in plan(again)
 
 
+def test_an_activity_keeps_what_its_sheet_does_not_say(browser: Client) -> None:
+    function = activities.function("Riot control", name_fr="Maintien de l’ordre")
+    money = (Money(kind="budget", amount=Decimal("12.50"), currency="USD", on="2010"),)
+    beside = (Participant(partner=activities.partner("DFID"), role="funds", share=Decimal("40")),)
+    row = activities.add(
+        place="Goma", money=money, participants=beside, t1="yes", value=Decimal(7), currency="CDF"
+    )
+    new = {"given": "Formation", "partner": "MONUC", "recipient": "FARDC", "function": function.name_fr}
+    data = files.written(
+        files.template(browser, "fr"),
+        put={("activities", row.code): {"place": "Bukavu", "status": "en cours"}},
+        add={"activities": [new]},
+    )
+    planned = files.check(browser, data)
+    assert "Added: 1; changed: 1;" in plan(planned)
+    assert f"{row.code} – training, MONUC, Police HQ: Where: Goma → Bukavu; Status: – → running" in plan(
+        planned
+    )
+    assert files.confirm(browser, planned).status_code == 302
+    now = Activity.objects.get(pk=row.pk)
+    kept = activities_query.kept(row) | {"place": "Bukavu", "status": "running", "base_version": 2}
+    assert activities_query.kept(now) == kept
+    made = Activity.objects.get(partner__code="MONUC", recipient__code="FARDC")
+    assert (made.kind, made.function, made.name_fr) == (
+        "training",
+        function,
+        "Formation – Maintien de l’ordre – FARDC",
+    )
+
+
 # --- what is wrong
 
 #: Mistakes, each for itself: in which sheet, what is added, and in which column it is told.
@@ -117,6 +151,13 @@ WRONG: list[tuple[str, files.Cells, str]] = [
         {"structure": "CMJ", "partner": "MONUC", "role": "member", "since": "2011", "until": "2010"},
         "until",
     ),
+    ("activities", {"given": "training", "partner": "Nobody"}, "partner"),
+    ("activities", {"given": "dancing", "partner": "MONUC"}, "given"),
+    ("activities", {"given": "training", "partner": "MONUC", "since": "2010", "until": "2009"}, "until"),
+    ("activities", {"given": "training", "partner": "MONUC", "recipient": "DFID"}, "recipient"),
+    ("activities", {"given": "training", "partner": "MONUC", "function": "dancing"}, "function"),
+    ("activities", {"given": "training", "partner": "MONUC", "code": "A-999", "place": "Goma"}, "code"),
+    ("activities", {"given": "training", "partner": "MONUC", "structure": "X1", "until": "soon"}, "until"),
     (
         "seats",
         {"structure": "X1", "partner": "MONUC", "role": "member", "since": "2011", "until": "2010"},
@@ -222,7 +263,7 @@ def test_a_file_that_is_none_and_one_that_is_empty_are_refused(browser: Client) 
     assert files.check(browser, b"PK\x03\x04 and no more").status_code == 400
 
     def bare(book: Any) -> None:
-        for page in book.worksheets[:3]:
+        for page in book.worksheets[:4]:
             page.delete_rows(2, page.max_row)
 
     answered = files.check(browser, files.written(files.template(browser), change=bare))
@@ -243,7 +284,7 @@ def test_a_row_that_is_missing_deletes_nothing_and_a_missing_column_clears_nothi
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", ","), ("fr", ";")])
-@pytest.mark.parametrize("sheet", ["structures", "partners", "seats"])
+@pytest.mark.parametrize("sheet", ["structures", "partners", "seats", "activities"])
 def test_a_sheet_as_csv_comes_back_unchanged(browser: Client, language: str, mark: str, sheet: str) -> None:
     made = browser.get(f"{files.PAGE}{sheet}.csv?lang={language}").content
     assert mark in made.decode().partition("\n")[0]

@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from coordination.documents import sheets
 from coordination.documents.four_w import columns
-from coordination.documents.sheets import OpenedSheet, Numbered
+from coordination.documents.sheets import Numbered, OpenedSheet
 from coordination.domain.answers import normalise
 from coordination.domain.filled import FilledCell, FilledRow, as_json, of_json
 from coordination.domain.problems import Problem, Refused
