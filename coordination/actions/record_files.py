@@ -27,8 +27,8 @@ from coordination.models import Programme, User
 from coordination.queries import record_files
 from coordination.queries.record_files import Known, PlannedRecord, RecordPlan
 
-#: So many rows of a file may change something: each is recorded for itself.
-MOST_CHANGES = 2_000
+#: So many rows of a file may change something: each is recorded for itself, while other writers wait.
+MOST_CHANGES = 500
 
 
 @transaction.atomic
@@ -182,8 +182,7 @@ def _record(work: _Work, row: RecordRow) -> None:
         return
     before = dict(there.values) if there else None
     if len(work.planned) >= MOST_CHANGES:
-        limit = f"{MOST_CHANGES}"
-        raise Refused((Problem(rule=Rule.TOO_MANY_ROWS, value=f"> {limit}", params=(("limit", limit),)),))
+        raise Refused((Problem(rule=Rule.TOO_MANY_CHANGES, params=(("limit", f"{MOST_CHANGES}"),)),))
     work.planned.append(
         PlannedRecord(sheet=row.sheet, number=row.row.number, before=before, after=_kept(row.sheet, values))
     )

@@ -100,6 +100,7 @@ class Rule(StrEnum):
     NOT_OF_THE_LIST = "not_of_the_list"
     NO_ANSWERS_FILLED = "no_answers_filled"
     CELL_EMPTY = "cell_empty"
+    TOO_MANY_CHANGES = "too_many_changes"
     NO_RECORDS_FILLED = "no_records_filled"
     ROUND_NOT_ANSWERED = "round_not_answered"
     FILE_OF_OTHER_PROGRAMME = "file_of_other_programme"

@@ -116,6 +116,9 @@ SENTENCES = {
     ),
     Rule.NO_ANSWERS_FILLED: _("No answer is filled in in this file."),
     Rule.CELL_EMPTY: _("This cell is empty. Fill it in, or empty the whole row."),
+    Rule.TOO_MANY_CHANGES: _(
+        "This file adds or changes more than %(limit)s records. Divide it: first some rows, then the others."
+    ),
     Rule.NO_RECORDS_FILLED: _("No row is filled in in this file."),
     Rule.ROUND_NOT_ANSWERED: _(
         "“%(value)s” is no round in which you can answer now. Take the template of an open round."

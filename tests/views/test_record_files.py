@@ -289,3 +289,11 @@ def test_a_sheet_as_csv_comes_back_unchanged(browser: Client, language: str, mar
     made = browser.get(f"{files.PAGE}{sheet}.csv?lang={language}").content
     assert mark in made.decode().partition("\n")[0]
     assert "Added: 0; changed: 0;" in plan(files.check(browser, made, f"{sheet}.csv"))
+
+
+def test_a_file_that_changes_more_than_can_be_recorded_at_once_is_refused(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coordination.actions.record_files.MOST_CHANGES", 3)
+    answered = files.check(browser, files.written(files.template(browser), add=NEW))
+    assert "more than 3 records" in mistakes(answered)[0]
