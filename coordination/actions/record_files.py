@@ -97,7 +97,7 @@ def _carried_out(sheets: Sequence[FilledSheet], words: RecordWords, recorder: Re
     Raises:
         Refused: with every mistake, in the order of the sheets and rows.
     """
-    known = record_files.known(recorder.programme)
+    known = record_files.known(recorder.programme, recorder.by)
     work = _Work(words=words, recorder=recorder, known=known, names=_names(recorder, known, sheets))
     for name in SHEETS:
         rows = [each for sheet in sheets if sheet.shape == name for each in _understood(work, sheet)]

@@ -3,22 +3,25 @@
 This is a part of actions: it runs inside the transaction of one.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db.models import Model
+from django.utils import timezone
 
-from coordination.actions import activities, partners, seats, soundness, structures
+from coordination.actions import activities, commitments, partners, seats, soundness, structures
 from coordination.actions.money import Money
 from coordination.actions.participations import Participant
 from coordination.documents.fixture.structures import read_period
+from coordination.domain.dates import as_day
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.record_files import RecordRow
 from coordination.domain.rules import Rule
 from coordination.domain.validation import Node, ProblemList
-from coordination.models import Activity, Function, Partner, Programme, Seat, Structure, User
+from coordination.models import Activity, Commitment, Function, Partner, Programme, Seat, Structure, User
 from coordination.queries import seats as seats_query
 from coordination.queries import structures as structures_query
 from coordination.queries.record_files import Known, StoredRecord
@@ -47,7 +50,13 @@ def keep(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Reco
     Raises:
         Refused: as its page would be, and for a ring of structures that are all new.
     """
-    keepers = {"structures": _structure, "partners": _partner, "seats": _seat, "activities": _activity}
+    keepers = {
+        "structures": _structure,
+        "partners": _partner,
+        "seats": _seat,
+        "activities": _activity,
+        "commitments": _commitment,
+    }
     return keepers[row.sheet](row, values, known, recorder)
 
 
@@ -237,6 +246,88 @@ def _beside(row: Activity) -> dict[str, Any]:
             for each in lines
         ),
     }
+
+
+def _commitment(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
+    there = _row(known, "commitments", row.key, Commitment)
+    owner = _row(known, "partners", (values["owner"],), Partner)
+    due_on = as_day(values.get("due_on", ""))
+    found = ProblemList()
+    if there is not None and owner is not None and due_on is not None:
+        if values["structure"] != known["commitments"][row.key].values["structure"]:
+            found.add(Rule.RECORDED_STAYS, "structure", values["structure"])
+        _change_commitment(found, there, values, (owner, due_on), recorder)
+        found.close()
+        return {}
+    if values.get("code"):
+        # The program gives the codes of commitments.
+        found.add(Rule.NOT_OF_THE_LIST, "code", values["code"])
+    if owner is None or due_on is None:
+        if not values.get("text_en"):
+            found.add(Rule.PROMISE_MISSING, "text_en")
+        if due_on is not None and due_on < timezone.localdate(recorder.at):
+            found.add(Rule.DUE_PASSED, "due_on", due_on.isoformat())
+        found.close()
+        return {}
+    structure = _row(known, "structures", (values.get("structure", ""),), Structure)
+    with _noted(found):
+        commitments.promise(
+            programme=recorder.programme,
+            text_en=values.get("text_en", ""),
+            text_fr=values.get("text_fr", ""),
+            owner=owner,
+            due_on=due_on,
+            person=values.get("person", ""),
+            structure=structure,
+            by=recorder.by,
+            at=recorder.at,
+        )
+    found.close()
+    return {}
+
+
+def _change_commitment(
+    found: ProblemList,
+    there: Commitment,
+    values: Mapping[str, str],
+    promised: tuple[Partner, date],
+    recorder: Recorder,
+) -> None:
+    """Say anew what is promised, then by when and who sees to it, as far as either changed; note what is refused."""
+    owner, due_on = promised
+    row = there
+    if (owner, values["text_en"], values["text_fr"]) != (there.owner, there.text_en, there.text_fr):
+        with _noted(found):
+            row = commitments.edit(
+                commitment=there,
+                text_en=values["text_en"],
+                text_fr=values["text_fr"],
+                owner=owner,
+                base_version=there.version,
+                by=recorder.by,
+                at=recorder.at,
+            )
+    if (due_on, values["person"]) != (there.due_on, there.person) or values.get("reason"):
+        with _noted(found):
+            commitments.move(
+                commitment=row,
+                due_on=due_on,
+                reason=values.get("reason", ""),
+                person=values["person"],
+                base_version=row.version,
+                by=recorder.by,
+                at=recorder.at,
+            )
+
+
+@contextmanager
+def _noted(found: ProblemList) -> Iterator[None]:
+    """Note what an action refuses, and go on."""
+    try:
+        yield
+    except Refused as refused:
+        for each in refused.problems:
+            found.add(each.rule, each.path, each.value, **dict(each.params))
 
 
 def _row(known: Known, sheet: str, key: tuple[str, ...], model: type[Row]) -> Row | None:

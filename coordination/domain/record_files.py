@@ -43,6 +43,7 @@ class SheetColumn:
     refers: str = ""
     has_lines: bool = False
     is_date: bool = False
+    is_day: bool = False
     is_number: bool = False
     is_needed: bool = False
     is_key: bool = False
@@ -102,6 +103,16 @@ SHEETS: Mapping[str, tuple[SheetColumn, ...]] = {
         SheetColumn(name="note", limit=TEXT_LENGTH, has_lines=True),
         SheetColumn(name="identifier"),
     ),
+    "commitments": (
+        SheetColumn(name="code", limit=CODE_LENGTH, is_key=True),
+        SheetColumn(name="text_en", limit=TEXT_LENGTH, has_lines=True),
+        SheetColumn(name="text_fr", limit=TEXT_LENGTH, has_lines=True),
+        SheetColumn(name="owner", refers="partners", is_needed=True),
+        SheetColumn(name="person"),
+        SheetColumn(name="structure", refers="structures"),
+        SheetColumn(name="due_on", is_date=True, is_day=True, is_needed=True),
+        SheetColumn(name="reason", limit=TEXT_LENGTH, has_lines=True, is_kept=False),
+    ),
 }
 #: Of what records refer to: what a file brings itself, and the functions, which it only names.
 REFERRED = ("structures", "partners", "functions")
@@ -111,9 +122,10 @@ NEEDED = {
     "partners": ("code", "side", "kind", "since"),
     "seats": ("structure", "partner", "role", "since"),
     "activities": ("given", "partner", "recipient", "status"),
+    "commitments": ("owner", "person", "due_on", "reason"),
 }
 #: Texts in two languages: one of them alone stands for both.
-PAIRS = ("name", "mandate", "objectives")
+PAIRS = ("name", "mandate", "objectives", "text")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -207,7 +219,9 @@ def _read(
         return _number(column, row, said)
     elif column.is_date:
         found = dates.read(said)
-        return found or row.problem(Rule.WRONG_PARTIAL_DATE, column.name, said)
+        is_read = found and (dates.as_day(found) or not column.is_day)
+        wrong = Rule.WRONG_DATE if column.is_day else Rule.WRONG_PARTIAL_DATE
+        return found if found and is_read else row.problem(wrong, column.name, said)
     elif rule := fault(said, column.limit, lines=column.has_lines):
         limit = {"limit": f"{column.limit}"} if rule == Rule.TOO_LONG else {}
         return row.problem(rule, column.name, said, **limit)

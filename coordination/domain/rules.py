@@ -100,6 +100,8 @@ class Rule(StrEnum):
     NOT_OF_THE_LIST = "not_of_the_list"
     NO_ANSWERS_FILLED = "no_answers_filled"
     CELL_EMPTY = "cell_empty"
+    RECORDED_STAYS = "recorded_stays"
+    COMMITMENTS_OF_SIDES = "commitments_of_sides"
     TOO_MANY_CHANGES = "too_many_changes"
     NO_RECORDS_FILLED = "no_records_filled"
     ROUND_NOT_ANSWERED = "round_not_answered"

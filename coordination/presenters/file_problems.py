@@ -116,6 +116,10 @@ SENTENCES = {
     ),
     Rule.NO_ANSWERS_FILLED: _("No answer is filled in in this file."),
     Rule.CELL_EMPTY: _("This cell is empty. Fill it in, or empty the whole row."),
+    Rule.RECORDED_STAYS: _("What was recorded here stays as it is. Put back what stood in this cell."),
+    Rule.COMMITMENTS_OF_SIDES: _(
+        "Commitments are recorded by the advisers and managers of the sides. Take the sheet “%(value)s” out."
+    ),
     Rule.TOO_MANY_CHANGES: _(
         "This file adds or changes more than %(limit)s records. Divide it: first some rows, then the others."
     ),

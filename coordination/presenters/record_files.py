@@ -53,6 +53,12 @@ def heads() -> dict[str, str]:
         "planned_until": _("Planned until"),
         "note": _("Note"),
         "identifier": _("Identifier elsewhere"),
+        "text_en": _("What is promised, in English"),
+        "text_fr": _("What is promised, in French"),
+        "owner": _("Owner"),
+        "person": _("Person in charge"),
+        "due_on": _("Due on"),
+        "reason": _("Why the day moves"),
     }
 
 
@@ -63,6 +69,7 @@ def titles() -> dict[str, str]:
         "partners": _("Partners"),
         "seats": _("Seats"),
         "activities": _("Activities"),
+        "commitments": _("Commitments"),
     }
 
 
@@ -114,12 +121,16 @@ def words(of: RecordChoices) -> RecordWords:
     return RecordWords(codes=found)
 
 
-def template(known: Known, of: RecordChoices, programme: Text, spoken: Sequence[str]) -> RecordTemplate:
+def template(
+    known: Known, of: RecordChoices, programme: Text, spoken: Sequence[str], *, has_commitments: bool
+) -> RecordTemplate:
     """Return the workbook of what is recorded in the reader's language; texts in the languages that are ``spoken``."""
     listed = choices(of)
     names = titles()
     sheets = []
     for sheet, all_columns in SHEETS.items():
+        if sheet == "commitments" and not has_commitments:
+            continue
         columns = [each for each in all_columns if _is_spoken(each.name, spoken)]
         rows = [
             [
@@ -170,18 +181,22 @@ def _note(sheet: str, column: SheetColumn, names: Mapping[str, str]) -> str:
         said.append(_("Choose from the list."))
     elif column.refers:
         said.append(_("The code from the sheet “%(sheet)s”, or the name.") % {"sheet": names[column.refers]})
+    elif column.is_day:
+        said.append(_("Such as 31/01/2008 (day first) or 31 January 2008."))
+    elif column.name == "reason":
+        said.append(_("Only where the day of a commitment moves: the reason stays."))
     elif column.is_date:
         said.append(_("A day, a month or a year, such as 31/01/2008 (day first), January 2008 or 2008."))
     elif column.is_number:
         said.append(_("A number of months from 1 to 60."))
-    elif column.name.startswith("name_"):
+    elif column.name.startswith(("name_", "text_")):
         said.append(_("One language is enough."))
     elif column.name == "code":
         said.append(
             _("Its acronym, such as GTSE/CPSE. Addresses are made from it; it stays as it is.")
             if column.is_needed
             else _("Given by the program: leave it empty for a new row.")
-            if sheet == "activities"
+            if sheet in ("activities", "commitments")
             else _("A short name that files use. Made from the name where it is empty; it stays as it is.")
         )
     else:
@@ -235,6 +250,8 @@ def _name(each: PlannedRecord, said: Callable[[Mapping[str, str], str], str]) ->
     if each.sheet == "seats":
         return ", ".join(said(each.after, one) for one in ("structure", "partner", "role", "since"))
     name = local(Text(each.after.get("name_en", ""), each.after.get("name_fr", "")))
+    if each.sheet == "commitments":
+        name = _cut(local(Text(each.after.get("text_en", ""), each.after.get("text_fr", ""))))
     if each.sheet == "activities" and not name:
         name = ", ".join(said(each.after, one) for one in ("given", "partner", "recipient"))
     return " – ".join(filter(None, (each.after.get("code", ""), name)))

@@ -10,7 +10,8 @@ from django.db.models import Model
 from coordination.domain.bilingual import Text
 from coordination.domain.filled import FilledSheet, sheets_as_json, tidy
 from coordination.domain.record_files import SHEETS
-from coordination.models import Activity, Function, Partner, Programme, Seat, Structure
+from coordination.models import Activity, Commitment, Function, Partner, Programme, Seat, Structure, User
+from coordination.permissions import commitments_visible_to
 from coordination.queries import activities
 
 Key = tuple[str, ...]
@@ -76,13 +77,14 @@ def plan_of(planned: Sequence[PlannedRecord], unchanged: int, sheets: Sequence[F
     )
 
 
-def known(programme: Programme) -> Known:
-    """Return the records of a programme as the sheets hold them, by their codes; four queries."""
+def known(programme: Programme, user: User) -> Known:
+    """Return the records of a programme that a person may read, as the sheets hold them, by their codes; six queries."""
     return {
         "structures": _structures(programme),
         "partners": _partners(programme),
         "seats": _seats(programme),
         "activities": _activities(programme),
+        "commitments": _commitments(programme, user),
     }
 
 
@@ -124,7 +126,7 @@ def _of_structure(row: Structure) -> dict[str, str]:
 
 def _code(row: Structure | None) -> str:
     """Return the code of a structure in sight; a form would not offer another either."""
-    return row.code if row and not row.withdrawn_at else ""
+    return row.code if row and not row.withdrawn_at and not row.is_programme else ""
 
 
 def _partners(programme: Programme) -> dict[Key, StoredRecord]:
@@ -195,4 +197,21 @@ def _of_activity(row: Activity) -> dict[str, str]:
         "structure": _code(row.structure),
         "name_en": given.en,
         "name_fr": given.fr,
+    }
+
+
+def _commitments(programme: Programme, user: User) -> dict[Key, StoredRecord]:
+    rows = (
+        commitments_visible_to(user, programme)
+        .select_related("programme", "owner", "structure")
+        .order_by("pk")
+    )
+    return {(row.code,): _stored(row, _of_commitment(row)) for row in rows if not row.owner.withdrawn_at}
+
+
+def _of_commitment(row: Commitment) -> dict[str, str]:
+    return {name: getattr(row, name) for name in ("code", "text_en", "text_fr", "person")} | {
+        "owner": row.owner.code,
+        "structure": _code(row.structure),
+        "due_on": row.due_on.isoformat(),
     }

@@ -36,15 +36,16 @@ PAGE = "coordination/programmes/records.html"
 def template(request: HttpRequest, member: Member, sheet: str = "") -> HttpResponse:
     """Answer what is recorded in the reader's language: as a workbook, or one of its sheets as CSV."""
     member.require(Action.KEEP)
-    if sheet and sheet not in SHEETS:
+    if sheet and sheet not in _titles(member):
         raise Http404
     attempts.require(request, Tried.EXPORT)
     programme, language = member.programme, get_language() or "en"
     made = words.template(
-        record_files.known(programme),
+        record_files.known(programme, member.user),
         record_files.choices(programme),
         Text(programme.name_en, programme.name_fr),
         programme.spoken,
+        has_commitments=member.may(Action.COMMIT),
     )
     name = f"records-{slugify(programme.code)}-{language}"
     if not sheet:
@@ -61,17 +62,18 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
     """Check a filled-in file, show what it would add and change, and do it once confirmed."""
     member.require(Action.KEEP)
     if request.method != "POST":
-        return _page(request, RecordFileForm())
+        return _page(request, member, RecordFileForm())
     attempts.require(request, Tried.LOAD)
     if "plan_hash" in request.POST:
         return _confirm(request, member)
     form = RecordFileForm(request.POST, request.FILES)
     if not form.is_valid():
-        return _page(request, form, status=400)
+        return _page(request, member, form, status=400)
     upload = form.cleaned_data["file"]
     data = upload.read(filled_tables.MEGABYTES * 1024 * 1024 + 1)
     try:
         sheets = filled_tables.read_sheets(data, upload.name, words.shapes())
+        _refuse_commitments(member, sheets)
         plan = actions.check(
             sheets=sheets,
             words=words.words(record_files.choices(member.programme)),
@@ -80,8 +82,24 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refused:
-        return _refused(request, refused, upload.name, status=400)
+        return _refused(request, member, refused, upload.name, status=400)
     return _planned(request, member, plan, sheets, upload.name)
+
+
+def _titles(member: Member) -> dict[str, str]:
+    """Return the names of the sheets that this person may fill in."""
+    found = words.titles()
+    return {
+        name: title for name, title in found.items() if name != "commitments" or member.may(Action.COMMIT)
+    }
+
+
+def _refuse_commitments(member: Member, sheets: Sequence[FilledSheet]) -> None:
+    """Refuse commitments from who could not record them by hand either."""
+    listed = [each for each in sheets if each.shape == "commitments" and each.rows]
+    if listed and not member.may(Action.COMMIT):
+        title = listed[0].rows[0].sheet
+        raise Refused((Problem(rule=Rule.COMMITMENTS_OF_SIDES, path=title, value=title),))
 
 
 def _planned(
@@ -98,7 +116,7 @@ def _planned(
         for sheet, title in words.titles().items()
     ]
     confirm = PlannedFileForm(initial={"name": name, "content": content, "plan_hash": plan.fingerprint})
-    return _page(request, RecordFileForm(), plan=plan, name=name, confirm=confirm, listed=listed)
+    return _page(request, member, RecordFileForm(), plan=plan, name=name, confirm=confirm, listed=listed)
 
 
 def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
@@ -106,12 +124,13 @@ def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
     name = request.POST.get("name", "")[:200]
     changed = Refused((Problem(rule=Rule.PLAN_CHANGED),))
     if not form.is_valid():
-        return _refused(request, changed, name, status=400)
+        return _refused(request, member, changed, name, status=400)
     try:
         sheets = sheets_of_json(form.cleaned_data["content"])
     except ValueError:
-        return _refused(request, changed, name, status=400)
+        return _refused(request, member, changed, name, status=400)
     try:
+        _refuse_commitments(member, sheets)
         plan = actions.load(
             sheets=sheets,
             words=words.words(record_files.choices(member.programme)),
@@ -121,18 +140,21 @@ def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
             at=timezone.now(),
         )
     except Refused as refused:
-        return _refused(request, refused, name, status=409)
+        return _refused(request, member, refused, name, status=409)
     number = len(plan.planned)
     said = ngettext("%(number)s record is stored.", "%(number)s records are stored.", number)
     return responses.done(request, said % {"number": number}, "record-file")
 
 
-def _refused(request: HttpRequest, refused: Refused, name: str, *, status: int) -> HttpResponse:
+def _refused(
+    request: HttpRequest, member: Member, refused: Refused, name: str, *, status: int
+) -> HttpResponse:
     language = get_language() or "en"
     other = "en" if language.startswith("fr") else "fr"
     more, more_other = (problems.not_said(refused.more, each) for each in (language, other))
     return _page(
         request,
+        member,
         RecordFileForm(),
         status=status,
         name=name,
@@ -145,6 +167,6 @@ def _refused(request: HttpRequest, refused: Refused, name: str, *, status: int) 
 
 
 def _page(
-    request: HttpRequest, form: RecordFileForm, *, status: int = 200, **context: object
+    request: HttpRequest, member: Member, form: RecordFileForm, *, status: int = 200, **context: object
 ) -> HttpResponse:
-    return render(request, PAGE, {"form": form, "sheets": words.titles(), **context}, status=status)
+    return render(request, PAGE, {"form": form, "sheets": _titles(member), **context}, status=status)

@@ -13,7 +13,7 @@ from coordination.domain.bilingual import Text
 from coordination.domain.filled import FilledCell, FilledRow, FilledSheet, tidy
 from coordination.domain.problems import Refused
 from coordination.domain.record_files import SHEETS
-from coordination.models import JournalEntry, Programme
+from coordination.models import JournalEntry, Programme, User
 from coordination.presenters import record_files as words
 from coordination.queries import record_files
 from coordination.queries.record_files import RecordPlan
@@ -24,14 +24,15 @@ from tests.programmes import documents
 pytestmark = pytest.mark.django_db
 
 
-def sheets_of(programme: Programme, language: str, kind: str) -> list[FilledSheet]:
+def sheets_of(programme: Programme, keeper: User, language: str, kind: str) -> list[FilledSheet]:
     """What is read of what is written."""
     with override(language):
         made = words.template(
-            record_files.known(programme),
+            record_files.known(programme, keeper),
             record_files.choices(programme),
             Text(programme.name_en, programme.name_fr),
             programme.spoken,
+            has_commitments=True,
         )
     if kind == "xlsx":
         files = [record_templates.workbook_bytes(made, on=date(2026, 11, 28))]
@@ -41,8 +42,13 @@ def sheets_of(programme: Programme, language: str, kind: str) -> list[FilledShee
     return [sheet for each in files for sheet in filled_tables.read_sheets(each, f"a.{kind}", words.shapes())]
 
 
-def check(programme: Programme, sheets: list[FilledSheet]) -> RecordPlan:
-    keeper = make.place(make.person(f"keeper-{programme.pk}"), "administrator", None, programme=programme)
+def manager(programme: Programme) -> User:
+    """Somebody who may record everything."""
+    return make.place(make.person(f"keeper-{programme.pk}"), "manager", "partners", programme=programme)
+
+
+def check(programme: Programme, keeper: User, sheets: list[FilledSheet]) -> RecordPlan:
+    """What is said of these sheets."""
     of_programme = words.words(record_files.choices(programme))
     return actions.check(sheets=sheets, words=of_programme, programme=programme, by=keeper, at=make.AT)
 
@@ -61,9 +67,10 @@ def test_whatever_a_programme_holds_comes_back_unchanged(data: st.DataObject) ->
     programme.languages = data.draw(st.sampled_from(["en fr", "en", "fr"]))
     programme.save()
     language, kind = (data.draw(st.sampled_from(each)) for each in (["en", "fr"], ["xlsx", "csv"]))
-    plan = check(programme, sheets_of(programme, language, kind))
+    keeper = manager(programme)
+    plan = check(programme, keeper, sheets_of(programme, keeper, language, kind))
     assert plan.planned == ()
-    assert plan.unchanged == sum(map(len, record_files.known(programme).values()))
+    assert plan.unchanged == sum(map(len, record_files.known(programme, keeper).values()))
 
 
 #: A sound row of each sheet, over which something else is typed.
@@ -72,6 +79,7 @@ SOUND = {
     "partners": {"code": "LF", "name_en": "Lake Fund", "side": "international", "kind": "bilateral"},
     "seats": {"structure": "CMJ", "partner": "DFID", "role": "member", "since": "2011"},
     "activities": {"given": "training", "partner": "MONUC", "recipient": "FARDC"},
+    "commitments": {"text_en": "Meet", "owner": "FARDC", "due_on": "2031-01-01"},
 }
 #: What somebody may type anywhere: words of lists, names, dates, and what is none.
 TYPED = st.one_of(

@@ -348,6 +348,7 @@ TABLE = (
     post("record-file",                "400 400 400 400 403 400 400 403 302"),
     get("record-template-xlsx",        "200 200 200 200 403 200 200 403 302"),
     get("record-template-csv",         "200 200 200 200 403 200 200 403 302", "partners"),
+    get("record-template-csv",         "200 200 200 200 403 404 200 403 302", "commitments"),
     get("record-template-csv",         "404 404 404 404 403 404 404 403 302", "people"),
     get("partner-list",                ALL_WITH_A_PLACE),
     get("partner-list",                "404 404 404 404 404 404 404 403 302", query="?kind=army"),

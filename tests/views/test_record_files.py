@@ -1,18 +1,21 @@
 """Records offline: the workbook of them, the check of what comes back, and storing it as if it were done by hand."""
 
+import io
 import re
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from openpyxl import load_workbook
 
 from coordination.actions import structures
 from coordination.actions.money import Money
 from coordination.actions.participations import Participant
-from coordination.models import Activity, JournalEntry, Seat, Structure, User
+from coordination.models import Activity, Commitment, JournalEntry, Seat, Structure, User
 from coordination.presenters import record_files as words
 from coordination.queries import activities as activities_query
 from coordination.queries import record_files
@@ -49,7 +52,7 @@ def test_what_is_recorded_comes_back_unchanged(browser: Client, language: str) -
     data = files.template(browser, language)
     before = make.everything()
     answered = files.check(browser, data, language="fr" if language == "en" else "en")
-    number = sum(map(len, record_files.known(make.cod()).values()))
+    number = sum(map(len, record_files.known(make.cod(), make.cast().amina).values()))
     said = plan(answered)
     assert number > 20
     assert f": {number}." in said, said
@@ -112,6 +115,44 @@ def test_an_activity_keeps_what_its_sheet_does_not_say(browser: Client) -> None:
     )
 
 
+def test_a_commitment_is_said_anew_and_moves_with_a_reason_that_stays(browser: Client) -> None:
+    row = make.promise(text_en="Meet monthly", due_on=date(2031, 1, 31))
+    moved = {"text_en": "Meet each month", "due_on": "28/02/2031", "reason": "The hall is closed"}
+    new = {"text_fr": "Se réunir", "owner": "FARDC", "due_on": "1er mars 2031", "structure": "CMJ"}
+    data = files.template(browser)
+    planned = files.check(
+        browser, files.written(data, put={("commitments", row.code): moved}, add={"commitments": [new]})
+    )
+    assert "Due on: 31 January 2031 → 28 February 2031" in plan(planned)
+    assert files.confirm(browser, planned).status_code == 302
+    now = Commitment.objects.get(pk=row.pk)
+    assert (now.text_en, now.due_on) == ("Meet each month", date(2031, 2, 28))
+    assert [each.reason for each in now.moved.all()] == ["The hall is closed"]
+    made = Commitment.objects.exclude(pk=row.pk).latest("pk")
+    assert (made.text_en, made.owner.code, made.due_on) == ("Se réunir", "FARDC", date(2031, 3, 1))
+
+
+def test_what_no_page_changes_of_a_commitment_no_file_does(browser: Client) -> None:
+    row = make.promise(text_en="Meet monthly", due_on=date(2031, 1, 31))
+    put = {("commitments", row.code): {"due_on": "28/02/2031", "structure": "CCRSS"}}
+    answered = files.check(browser, files.written(files.template(browser), put=put))
+    assert [place[2] for place in told(answered)] == [words.heads()["structure"], words.heads()["reason"]]
+
+
+def test_who_may_not_record_commitments_neither_takes_nor_loads_them(
+    browser: Client, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.promise(text_en="Meet monthly", due_on=date(2031, 1, 31))
+    data = files.template(browser)
+    administrator = client_of(cast.alain)
+    assert len(load_workbook(io.BytesIO(files.template(administrator))).worksheets) == 6
+    assert len(load_workbook(io.BytesIO(data)).worksheets) == 7
+    assert "Take the sheet “Commitments” out" in mistakes(files.check(administrator, data))[0]
+    fields = pages.read(files.check(browser, files.written(data, add=NEW))).form("plan_hash", "content")
+    assert administrator.post(files.PAGE, fields).status_code == 409
+    assert administrator.get(f"{files.PAGE}commitments.csv").status_code == 404
+
+
 # --- what is wrong
 
 #: Mistakes, each for itself: in which sheet, what is added, and in which column it is told.
@@ -152,6 +193,11 @@ WRONG: list[tuple[str, files.Cells, str]] = [
         "until",
     ),
     ("activities", {"given": "training", "partner": "Nobody"}, "partner"),
+    ("commitments", {"text_en": "Meet", "owner": "Nobody", "due_on": "01/02/2031"}, "owner"),
+    ("commitments", {"owner": "FARDC", "due_on": "01/02/2031"}, "text_en"),
+    ("commitments", {"text_en": "Meet", "owner": "FARDC", "due_on": "2031"}, "due_on"),
+    ("commitments", {"text_en": "Meet", "owner": "FARDC", "due_on": "01/02/2009"}, "due_on"),
+    ("commitments", {"text_en": "Meet", "owner": "FARDC", "due_on": "01/02/2031", "code": "P-99"}, "code"),
     ("activities", {"given": "dancing", "partner": "MONUC"}, "given"),
     ("activities", {"given": "training", "partner": "MONUC", "since": "2010", "until": "2009"}, "until"),
     ("activities", {"given": "training", "partner": "MONUC", "recipient": "DFID"}, "recipient"),
@@ -178,7 +224,7 @@ def told(response: HttpResponse) -> list[tuple[str, int, str]]:
 
 def test_each_mistake_is_told_once_with_its_sheet_row_and_column(browser: Client) -> None:
     data = files.template(browser)
-    known = record_files.known(make.cod())
+    known = record_files.known(make.cod(), make.cast().amina)
     add: dict[str, list[files.Cells]] = {}
     expected = []
     for sheet, cells, column in WRONG:
@@ -263,7 +309,7 @@ def test_a_file_that_is_none_and_one_that_is_empty_are_refused(browser: Client) 
     assert files.check(browser, b"PK\x03\x04 and no more").status_code == 400
 
     def bare(book: Any) -> None:
-        for page in book.worksheets[:4]:
+        for page in book.worksheets[:5]:
             page.delete_rows(2, page.max_row)
 
     answered = files.check(browser, files.written(files.template(browser), change=bare))
@@ -284,8 +330,9 @@ def test_a_row_that_is_missing_deletes_nothing_and_a_missing_column_clears_nothi
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", ","), ("fr", ";")])
-@pytest.mark.parametrize("sheet", ["structures", "partners", "seats", "activities"])
+@pytest.mark.parametrize("sheet", ["structures", "partners", "seats", "activities", "commitments"])
 def test_a_sheet_as_csv_comes_back_unchanged(browser: Client, language: str, mark: str, sheet: str) -> None:
+    make.promise()
     made = browser.get(f"{files.PAGE}{sheet}.csv?lang={language}").content
     assert mark in made.decode().partition("\n")[0]
     assert "Added: 0; changed: 0;" in plan(files.check(browser, made, f"{sheet}.csv"))
