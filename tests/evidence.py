@@ -18,7 +18,8 @@ from pypdf.generic import (
 )
 
 from coordination.actions import evidence as actions
-from coordination.models import Assessment, EvidenceFile
+from coordination.actions.evidence_parents import OfAnswer, Parent
+from coordination.models import Assessment, Contact, EvidenceFile, Observation, User
 from coordination.models.evidence import storage
 from tests import make
 
@@ -132,14 +133,17 @@ def eicar() -> bytes:
 
 def give(assessment: Assessment, criterion: str = "C1", *, data: bytes = b"", note: str = "") -> EvidenceFile:
     """Add a photo, or other bytes, to an answer of a draft, by its assessor."""
-    return actions.add(
-        assessment=assessment,
-        criterion=criterion,
-        data=data or photo(),
-        note=note,
-        by=make.rater(assessment),
-        at=make.AT,
-    )
+    parent = OfAnswer(assessment=assessment, criterion=criterion)
+    return attach(parent, data=data, note=note, by=make.rater(assessment))
+
+
+def attach(parent: Parent, *, data: bytes = b"", note: str = "", by: User | None = None) -> EvidenceFile:
+    """Add a photo, or other bytes, to anything; to a contact or an observation by whoever wrote it."""
+    if by is None:
+        by = parent.author if isinstance(parent, Contact) else None
+        by = parent.recorded_by if isinstance(parent, Observation) else by
+        assert by
+    return actions.add(parent=parent, data=data or photo(), note=note, by=by, at=make.AT)
 
 
 def names_stored() -> set[str]:

@@ -18,7 +18,6 @@ THROUGH = {
     "coordination_assessment": "round__programme",
     "coordination_answer": "assessment__round__programme",
     "coordination_correction": "answer__assessment__round__programme",
-    "coordination_evidencefile": "answer__assessment__round__programme",
     "coordination_source": "answer__assessment__round__programme",
     "coordination_operation": "assessment__round__programme",
     "coordination_assessor": "round__programme",

@@ -109,7 +109,9 @@ def _locked(programme: Programme, by: User) -> Programme:
 def _empty(programme: Programme) -> None:
     """Remove all rows of a programme, those first that name others; what its row takes with it goes with it."""
     of_round = {"round__programme": programme}
-    evidence_bytes.forget(EvidenceFile.objects.filter(answer__assessment__round__programme=programme))
+    files = EvidenceFile.objects.filter(programme=programme)
+    evidence_bytes.forget(files)
+    files.delete()
     CorrectionDissent.objects.filter(correction__answer__assessment__round__programme=programme).delete()
     Correction.objects.filter(answer__assessment__round__programme=programme).delete()
     Operation.objects.filter(assessment__round__programme=programme).delete()

@@ -1,4 +1,8 @@
-"""Photos and PDFs as evidence of an answer: added and removed by its author while it is a draft."""
+"""Photos and PDFs as evidence: added to an answer of a draft, a contact or an observation, and removed, for good.
+
+Whoever wrote it does both, of an answer as long as it is a draft. A contact that is withdrawn keeps its files out of
+sight, and they are there again when it is restored.
+"""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -6,13 +10,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from coordination.actions import evidence_bytes, saving, steps
+from coordination.actions import evidence_bytes, evidence_parents, saving
+from coordination.actions.evidence_parents import Parent
 from coordination.documents import evidence as documents
-from coordination.domain import lifecycle
 from coordination.domain.evidence import MOST_FILES
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
-from coordination.models import Answer, Assessment, EvidenceFile, User
+from coordination.models import EvidenceFile, User
 from coordination.models.constraints import check
 from coordination.models.evidence import storage
 
@@ -20,51 +24,44 @@ from coordination.models.evidence import storage
 LEFT_BEHIND = timedelta(days=1)
 
 
-def add(
-    *, assessment: Assessment, criterion: str, data: bytes, note: str, by: User, at: datetime
-) -> EvidenceFile:
-    """Keep a file with an answer of a draft, made anew; the same file again is the one that is there.
+def add(*, parent: Parent, data: bytes, note: str, by: User, at: datetime) -> EvidenceFile:
+    """Keep a file with what it belongs to, made anew; the same file again is the one that is there.
 
     Raises:
-        Refused: the file is none that is taken, the answer is not stored or has as many as it may have, or the
-            assessment is no draft of an open round any more.
+        Refused: the file is none that is taken, what it belongs to takes none now (`evidence_parents.locked`), or has as
+            many as it may have.
     """
     kind, made = documents.cleaned(data)
     with transaction.atomic():
-        locked = steps.lock(assessment)
-        steps.require(lifecycle.Step.SCORE, locked)
-        answer = Answer.objects.filter(assessment=locked, criterion__code=criterion).first()
-        if answer is None:
-            raise Refused((Problem(rule=Rule.EVIDENCE_WITHOUT_ANSWER, value=criterion),))
-        there = EvidenceFile.objects.filter(answer=answer)
+        owner = evidence_parents.locked(parent)
+        there = EvidenceFile.objects.filter(**owner.names)
         found = hashlib.sha256(made).hexdigest()
         if same := there.filter(sha256=found).first():
             return same
         if there.count() >= MOST_FILES:
             raise Refused((Problem(rule=Rule.EVIDENCE_FULL, path="file", value=str(MOST_FILES)),))
         row = EvidenceFile(
-            answer=answer, kind=kind.value, size=len(made), sha256=found, note=saving.clean(note)
+            **owner.names, kind=kind.value, size=len(made), sha256=found, note=saving.clean(note)
         )
         check(row)
         row.save(force_insert=True)
-        steps.record(locked, verb="saved", by=by, at=at, after=_said(row, criterion))
+        owner.record(row, by=by, at=at)
         evidence_bytes.store(row, made)
     return row
 
 
 @transaction.atomic
 def remove(*, file: EvidenceFile, by: User, at: datetime) -> None:
-    """Remove a file from an answer of a draft, for good; one that is gone already stays so.
+    """Remove a file, for good; one that is gone already stays so.
 
     Raises:
-        Refused: the assessment is no draft of an open round any more.
+        Refused: what it belongs to loses none now (`evidence_parents.locked`).
     """
-    locked = steps.lock(file.answer.assessment)
-    steps.require(lifecycle.Step.SCORE, locked)
-    row = EvidenceFile.objects.select_related("answer__criterion").filter(pk=file.pk).first()
+    owner = evidence_parents.locked(evidence_parents.of(file))
+    row = EvidenceFile.objects.filter(pk=file.pk, **owner.names).first()
     if row is None:
         return
-    steps.record(locked, verb="removed", by=by, at=at, before=_said(row, row.answer.criterion.code))
+    owner.record(row, is_gone=True, by=by, at=at)
     evidence_bytes.forget(EvidenceFile.objects.filter(pk=row.pk))
     row.delete()
 
@@ -89,14 +86,3 @@ def _is_ours(name: str) -> bool:
         return UUID(name).hex == name
     except ValueError:
         return False
-
-
-def _said(row: EvidenceFile, criterion: str) -> dict[str, object]:
-    """Return a file as the journal keeps it: never what it shows, nor what was noted beside it."""
-    return {
-        "criterion": criterion,
-        "file": row.stored_as,
-        "kind": row.kind,
-        "size": row.size,
-        "sha256": row.sha256,
-    }

@@ -14,7 +14,7 @@ class FileKind(StrEnum):
 ENDINGS = {FileKind.PICTURE: "jpg", FileKind.PDF: "pdf"}
 MEDIA_TYPES = {FileKind.PICTURE: "image/jpeg", FileKind.PDF: "application/pdf"}
 
-#: The most that is taken: bytes of a file, files of one answer, pages of a PDF.
+#: The most that is taken: bytes of a file, files of one thing, pages of a PDF.
 MEGABYTES = 5
 LARGEST = MEGABYTES * 1024 * 1024
 MOST_FILES = 5

@@ -1,4 +1,4 @@
-"""A photo or a PDF as evidence of an answer."""
+"""A photo or a PDF as evidence of an answer, a contact or an observation."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

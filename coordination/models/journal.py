@@ -60,6 +60,7 @@ class JournalEntry(models.Model):
         EXPORTED = "exported", _("exported")
         ARCHIVED = "archived", _("archived")
         REMOVED = "removed", _("removed")
+        ATTACHED = "attached", _("attached a file")
 
     sequence = models.PositiveBigIntegerField(_("number"), primary_key=True)
     at = models.DateTimeField(_("when"))

@@ -14,6 +14,7 @@ from coordination.models import (
     Contact,
     EvidenceFile,
     JointAnswer,
+    Observation,
     Programme,
     Round,
     Seat,
@@ -60,9 +61,16 @@ def _allowed(user: User, states: Sequence[str]) -> Q:
     return allowed
 
 
-def evidence_visible_to(user: User) -> QuerySet[EvidenceFile]:
-    """Return the files that the person may read: those of answers that they read, the only door to them."""
-    return EvidenceFile.objects.filter(answer__assessment__in=assessments_visible_to(user))
+def evidence_visible_to(user: User, programme: Programme) -> QuerySet[EvidenceFile]:
+    """Return the files of a programme that the person may read: the only door to them.
+
+    Those of answers and of contacts in sight that they read; what was observed stands open to all who see the programme.
+    """
+    if not any(each.programme_id == programme.pk for each in standings(user)):
+        return EvidenceFile.objects.none()
+    allowed = Q(answer__assessment__in=assessments_visible_to(user)) | Q(observation__isnull=False)
+    allowed |= Q(contact__in=contacts_visible_to(user, programme).order_by())
+    return EvidenceFile.objects.filter(allowed, programme=programme)
 
 
 def assessments_visible_by_themselves_to(user: User) -> QuerySet[Assessment]:
@@ -196,6 +204,11 @@ def may_edit_contact(standing: Standing, contact: Contact) -> bool:
     return contact.author_id == standing.user_id or (
         contact.sharing == "all" and (contact.author_id is None or contact.kind == Contact.Kind.SESSION)
     )
+
+
+def may_add_to_observation(standing: Standing, observation: Observation) -> bool:
+    """Whether the person may add evidence to an observation, which itself stays as it is: whoever recorded it."""
+    return can(standing, Action.OBSERVE) and observation.recorded_by_id == standing.user_id
 
 
 def commitments_visible_to(

@@ -26,7 +26,7 @@ SENTENCES = {
         "photograph the page."
     ),
     Rule.EVIDENCE_FULL: _(
-        "This answer has %(value)s files already, as many as it may have. Remove one first."
+        "There are %(value)s files here already, as many as there may be. Remove one first."
     ),
     Rule.EVIDENCE_TOGETHER: _("Send one file at a time. Nothing was stored."),
     Rule.EVIDENCE_WITHOUT_ANSWER: _(

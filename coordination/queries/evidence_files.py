@@ -1,13 +1,17 @@
-"""Photos and PDFs that answers rest on: what a page says of each, and the bytes for who may read them."""
+"""Photos and PDFs given as evidence: what a page says of each, and the bytes for who may read them."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Literal
 from uuid import UUID
 
 from coordination.domain.evidence import ENDINGS, MEDIA_TYPES, FileKind
-from coordination.models import Assessment, EvidenceFile, Programme, User
+from coordination.models import EvidenceFile, Programme, User
 from coordination.models.evidence import storage
 from coordination.permissions import evidence_visible_to
+
+#: The kinds of things that files belong to, by the column that names one.
+Kind = Literal["answer", "contact", "observation"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,18 +43,12 @@ def value(row: EvidenceFile) -> FileValue:
     return FileValue(id=row.pk, kind=FileKind(row.kind), size=row.size, note=row.note)
 
 
-def of_answers(answers: Collection[int]) -> dict[int, tuple[FileValue, ...]]:
-    """Return the files of these answers by answer id; one query."""
+def by_parent(kind: Kind, parents: Collection[int]) -> dict[int, tuple[FileValue, ...]]:
+    """Return the files of these things of a kind, which the reader reads, by their ids; one query."""
     found: dict[int, list[FileValue]] = {}
-    for row in EvidenceFile.objects.filter(answer__in=answers).order_by("pk"):
-        found.setdefault(row.answer_id, []).append(value(row))
-    return {answer: tuple(files) for answer, files in found.items()}
-
-
-def of_criterion(assessment: Assessment, criterion: str) -> tuple[FileValue, ...]:
-    """Return the files of one answer that its author has open; one query."""
-    rows = EvidenceFile.objects.filter(answer__assessment=assessment, answer__criterion__code=criterion)
-    return tuple(map(value, rows.order_by("pk")))
+    for row in EvidenceFile.objects.filter(**{f"{kind}__in": parents}).order_by("pk"):
+        found.setdefault(getattr(row, f"{kind}_id"), []).append(value(row))
+    return {parent: tuple(files) for parent, files in found.items()}
 
 
 def together(files: Iterable[FileValue]) -> tuple[FileValue, ...]:
@@ -59,8 +57,8 @@ def together(files: Iterable[FileValue]) -> tuple[FileValue, ...]:
 
 
 def find(file_id: UUID, *, user: User, programme: Programme) -> EvidenceFile | None:
-    """Return a file if the person reads the answer it belongs to; at most two queries."""
-    rows = evidence_visible_to(user).filter(pk=file_id, answer__assessment__round__programme=programme)
+    """Return a file if the person reads what it belongs to; at most two queries."""
+    rows = evidence_visible_to(user, programme).filter(pk=file_id).select_related("contact", "observation")
     return rows.select_related(
         "answer__assessment__round", "answer__assessment__structure", "answer__criterion"
     ).first()
@@ -74,5 +72,12 @@ def content(row: EvidenceFile) -> FileContent | None:
     except FileNotFoundError:
         return None
     kind = FileKind(row.kind)
-    name = f"evidence-{row.answer.criterion.code}-{row.stored_as[:8]}.{ENDINGS[kind]}"
+    name = f"evidence-{_belongs_to(row)}-{row.stored_as[:8]}.{ENDINGS[kind]}"
     return FileContent(name=name, media_type=MEDIA_TYPES[kind], data=data)
+
+
+def _belongs_to(row: EvidenceFile) -> str:
+    """Return a plain code of what a file belongs to: a criterion, a risk or sign, or that it is a contact."""
+    if row.answer:
+        return row.answer.criterion.code
+    return row.observation.item if row.observation else "contact"

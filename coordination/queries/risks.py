@@ -1,7 +1,7 @@
 """Risks and signs: the latest observations, and what the answers prompt."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,7 +13,8 @@ from coordination.domain.instruments import InstrumentValue
 from coordination.domain.risks import Risk, listed
 from coordination.domain.vocabulary import RISKS
 from coordination.models import Membership, Observation, Programme, Statement, User
-from coordination.queries import instruments, people, prompts, rounds, structures
+from coordination.queries import evidence_files, instruments, people, prompts, rounds, structures
+from coordination.queries.evidence_files import FileValue
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, at, paged
 from coordination.queries.prompts import Prompted
@@ -25,8 +26,12 @@ Place = tuple[int | None, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observed:
-    """An observation of a risk or sign on a day; ``side`` is the observer's, empty for neither."""
+    """An observation of a risk or sign on a day; ``side`` is the observer's, empty for neither.
 
+    ``files`` are known in its history alone, as is whether it is the reader's own.
+    """
+
+    id: int
     structure: int | None
     item: str
     status: str
@@ -36,6 +41,8 @@ class Observed:
     by: object
     side: str
     is_invented: bool
+    is_mine: bool = False
+    files: tuple[FileValue, ...] = ()
 
     @property
     def status_name(self) -> object:
@@ -106,10 +113,30 @@ def _instrument(used: int | None) -> InstrumentValue | None:
     return instruments.value(versions[0][0]) if versions else None
 
 
-def history(programme: Programme, item: str, structure_id: int | None, page: int) -> Paged[Observed]:
-    """Return one page of the observations of an item in a structure (None: the programme), latest first; two queries."""
+def history(
+    user: User, programme: Programme, *, item: str, structure_id: int | None, page: int
+) -> Paged[Observed]:
+    """Return one page of the observations of an item in a structure (None: the programme), latest first.
+
+    Two queries, and a third for the files of those on the page.
+    """
     rows = Observation.objects.filter(programme=programme, item=item, structure=structure_id)
-    return paged(_joined(rows).order_by("-observed_on", "-pk"), _value, page)
+    found = paged(
+        _joined(rows).order_by("-observed_on", "-pk"),
+        lambda row: replace(_value(row), is_mine=row.recorded_by_id == user.pk),
+        page,
+    )
+    if not found.listed:
+        return found
+    files = evidence_files.by_parent("observation", [each.id for each in found.listed])
+    listed = tuple(replace(each, files=files.get(each.id, ())) for each in found.listed)
+    return replace(found, listed=listed)
+
+
+def find(programme: Programme, observation_id: int) -> Observation | None:
+    """Return an observation with its structure; one query."""
+    rows = Observation.objects.filter(programme=programme, pk=observation_id)
+    return rows.select_related("structure").first()
 
 
 def latest(programme: Programme, structure_id: int, items: Collection[str]) -> dict[str, Observed]:
@@ -253,6 +280,7 @@ def _joined(rows: QuerySet[Observation]) -> QuerySet[Observation]:
 
 def _value(row: Observation) -> Observed:
     return Observed(
+        id=row.pk,
         structure=row.structure_id,
         item=row.item,
         status=row.status,

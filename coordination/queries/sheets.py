@@ -345,7 +345,7 @@ def _answers(assessment_ids: Sequence[int]) -> dict[int, dict[str, AnswerValue]]
     )
     found = values_of(rows)
     of_filed = {row.pk: row for row in rows if row.is_filed}
-    files = evidence_files.of_answers(of_filed) if of_filed else {}
+    files = evidence_files.by_parent("answer", of_filed) if of_filed else {}
     for pk, listed in files.items():
         answers, code = found[of_filed[pk].assessment_id], of_filed[pk].criterion.code
         answers[code] = replace(answers[code], files=listed)

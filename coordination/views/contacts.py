@@ -14,7 +14,15 @@ from coordination.actions import contacts as actions
 from coordination.forms.contacts import BecomeForm, ContactForm
 from coordination.models import Contact, Partner, Structure
 from coordination.permissions import Action, may_edit_contact
-from coordination.queries import commitments, contacts, meetings, seats, structures, withdrawals
+from coordination.queries import (
+    commitments,
+    contacts,
+    evidence_files,
+    meetings,
+    seats,
+    structures,
+    withdrawals,
+)
 from coordination.queries.contacts import Wanted
 from coordination.views import responses
 from coordination.views.decorators import Member, in_programme
@@ -110,6 +118,7 @@ def detail(request: HttpRequest, member: Member, contact_id: int) -> HttpRespons
     context = {
         "one": contacts.value(row, member.user, member.standing.side),
         "form": form,
+        "files": evidence_files.by_parent("contact", [row.pk]).get(row.pk, ()),
         "problems": become.non_field_errors() if become else (),
         "promised": commitments.of_contact(member.user, member.programme, row.pk, today=timezone.localdate()),
         "can_commit": member.may(Action.COMMIT),

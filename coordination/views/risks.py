@@ -69,7 +69,13 @@ def observe(request: HttpRequest, member: Member) -> HttpResponse:
 
     if save_form(request, form, keep) is not None:
         return responses.done(request, _("What was seen is recorded."), request.get_full_path())
-    found = risks.history(member.programme, item, structure.pk if structure else None, page_asked(request))
+    found = risks.history(
+        member.user,
+        member.programme,
+        item=item,
+        structure_id=structure.pk if structure else None,
+        page=page_asked(request),
+    )
     context = {
         "item": item,
         "name": name,

@@ -8,7 +8,20 @@ import pytest
 from django.db import models
 
 from coordination.actions import archive, journal, links, memberships, notices, programmes
-from coordination.models import Assessment, JournalEntry, Membership, Programme, Round, Structure, User
+from coordination.models import (
+    Assessment,
+    Commitment,
+    Dismissal,
+    JournalEntry,
+    Membership,
+    MovedDate,
+    Observation,
+    Partner,
+    Programme,
+    Round,
+    Structure,
+    User,
+)
 from coordination.permissions import IN_ARCHIVE, Action, can, programmes_visible_to, standings
 from coordination.queries import journal as journal_query
 from coordination.queries import links as link_queries
@@ -222,7 +235,11 @@ def test_a_real_programme_is_not_removed(cast: make.Cast) -> None:
 
 
 def _live(cast: make.Cast, there: Programme) -> None:
-    """Leave in a programme what its people leave: a corrected answer, weights, a notice, a structure under another."""
+    """Leave in a programme what its people leave.
+
+    A corrected answer, weights, what was seen, a finding dismissed, a day that moved, a notice, a structure under
+    another.
+    """
     round_ = make.open_round(programme=there)
     make.weigh(round_)
     make.sent(cast.grace, "CMJ", round_)
@@ -231,4 +248,37 @@ def _live(cast: make.Cast, there: Programme) -> None:
     make.begin(cast.amina, make.structure("CCRSS", programme=there), round_)
     first, second = Structure.objects.filter(programme=there, is_programme=False).order_by("pk")[:2]
     Structure.objects.filter(pk=second.pk).update(parent=first)
+    Observation.objects.create(
+        programme=there,
+        item="R1",
+        status="unknown",
+        observed_on=make.AT,
+        recorded_at=make.AT,
+        recorded_by=cast.amina,
+    )
+    Dismissal.objects.create(
+        programme=there,
+        kind="gap",
+        fingerprint="f" * 64,
+        reason="They are one.",
+        dismissed_at=make.AT,
+        dismissed_by=cast.amina,
+    )
+    promise = Commitment.objects.create(
+        programme=there,
+        code="V-1",
+        text_en="Draw it up.",
+        text_fr="Le dresser.",
+        owner=Partner.objects.filter(programme=there)[0],
+        made_on=make.AT,
+        due_on=make.AT,
+        recorded_by=cast.amina,
+    )
+    MovedDate.objects.create(
+        commitment=promise,
+        was_due_on=make.AT,
+        moved_on=make.AT,
+        reason="The chair was away.",
+        recorded_by=cast.amina,
+    )
     notices.see(programme=there, seen=[], other=True, by=cast.paul, at=make.AT)

@@ -1,7 +1,10 @@
 """Photos and PDFs as evidence: kept with a draft, gone with it, told to the journal without what they show."""
 
 import hashlib
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.core.files.base import ContentFile
@@ -9,16 +12,31 @@ from django.db import transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from coordination.actions import archive, assessments, evidence
+from coordination.actions import (
+    archive,
+    assessments,
+    contacts,
+    evidence,
+    memberships,
+    undoing,
+    withdrawals,
+)
+from coordination.actions.contacts import ContactFacts
+from coordination.actions.evidence_parents import OfAnswer, Parent
 from coordination.domain.evidence import MOST_FILES
 from coordination.domain.rules import Rule
-from coordination.models import Assessment, EvidenceFile, JournalEntry, Programme
+from coordination.models import Assessment, Contact, EvidenceFile, JournalEntry, Programme, User
 from coordination.models.evidence import storage
+from coordination.permissions import standings
 from coordination.queries import evidence_files, journal
+from coordination.queries import withdrawals as records
 from tests import make
-from tests.evidence import give, names_stored, pdf, photo
+from tests.evidence import attach, give, names_stored, pdf, photo
+from tests.risks import observe
 
 pytestmark = pytest.mark.django_db
+#: Within it, what waits for the end of the transaction is done at its end.
+Committed = Callable[[], AbstractContextManager[object]]
 
 
 @pytest.fixture(autouse=True)
@@ -45,7 +63,7 @@ def test_file_is_stored_under_a_number_with_its_hash_and_told_without_its_conten
     assert (row.sha256, row.size) == (hashlib.sha256(found.data).hexdigest(), len(found.data))
     assert row.note == "The minutes, page 2"
     told = last()
-    assert (told.verb, told.noun) == ("saved", "assessment")
+    assert (told.verb, told.noun) == ("attached", "assessment")
     assert told.after == {
         "criterion": "C1",
         "file": row.pk.hex,
@@ -90,7 +108,7 @@ def test_what_is_sent_takes_and_loses_no_file(draft: Assessment) -> None:
 
 def test_place_that_ended_adds_nothing(draft: Assessment, cast: make.Cast) -> None:
     with make.refused(Rule.PLACE_ENDED):
-        evidence.add(assessment=draft, criterion="C1", data=photo(), note="", by=cast.grace, at=make.AT)
+        attach(OfAnswer(assessment=draft, criterion="C1"), by=cast.grace)
     assert not names_stored()
 
 
@@ -161,3 +179,139 @@ def test_what_belongs_to_nothing_is_cleaned_up_after_a_day(draft: Assessment) ->
     assert evidence.clean_up(by=None, at=timezone.now()) == 0
     assert evidence.clean_up(by=None, at=timezone.now() + timedelta(days=2)) == 1
     assert names_stored() == {row.pk.hex, "README"}
+
+
+# --- of a contact, of an observation
+
+#: What else than an answer a file may belong to, in the hands of Amina, and what the journal calls it.
+OTHERS = ("contact", "observation")
+
+
+@pytest.fixture
+def emptied(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Committed:
+    return partial(django_capture_on_commit_callbacks, execute=True)
+
+
+def written(kind: str, cast: make.Cast) -> Parent:
+    if kind == "contact":
+        return make.contact(cast.amina, subject="The audit", sharing="all")
+    return observe("R1")
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_file_of_a_contact_or_an_observation_is_kept_told_and_removed_as_one_of_an_answer(
+    kind: str, cast: make.Cast, emptied: Committed
+) -> None:
+    parent = written(kind, cast)
+    row = attach(parent, note=" The minutes ")
+    assert names_stored() == {row.pk.hex}
+    assert row.note == "The minutes"
+    assert (getattr(row, kind), row.programme, row.answer) == (parent, make.cod(), None)
+    told, of_it = last(), JournalEntry.objects.filter(noun=kind).earliest("sequence")
+    assert (told.verb, told.noun, told.key) == ("attached", kind, of_it.key)
+    assert told.after.items() >= {"file": row.pk.hex, "sha256": row.sha256, "size": row.size}.items()
+    assert attach(parent, note="again") == row
+    with emptied():
+        evidence.remove(file=row, by=cast.amina, at=make.AT)
+    assert not names_stored()
+    assert (last().verb, last().before) == ("removed", told.after)
+    entries = JournalEntry.objects.count()
+    evidence.remove(file=row, by=cast.amina, at=make.AT)
+    assert JournalEntry.objects.count() == entries
+    assert not journal.faults()
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_contact_and_observation_have_no_more_files_than_they_may(kind: str, cast: make.Cast) -> None:
+    parent = written(kind, cast)
+    for width in range(MOST_FILES):
+        attach(parent, data=photo(20 + width))
+    with make.refused(Rule.EVIDENCE_FULL):
+        attach(parent, data=pdf())
+    assert len(names_stored()) == MOST_FILES
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_whose_place_ended_since_adds_and_removes_nothing(kind: str, cast: make.Cast) -> None:
+    parent = written(kind, cast)
+    row, amina = attach(parent), User.objects.get(pk=cast.amina.pk)
+    assert standings(amina)
+    memberships.end_place(place=cast.amina.memberships.get(), by=None, at=make.AT)
+    with make.refused(Rule.PLACE_ENDED):
+        attach(parent, data=pdf(), by=amina)
+    with make.refused(Rule.PLACE_ENDED):
+        evidence.remove(file=row, by=amina, at=make.AT)
+    assert names_stored() == {row.pk.hex}
+
+
+@pytest.mark.parametrize("kind", OTHERS)
+def test_in_an_archived_programme_nothing_is_added_and_removed(kind: str, cast: make.Cast) -> None:
+    parent = written(kind, cast)
+    row = attach(parent)
+    archive.archive(programme=make.cod(), by=cast.alain, at=make.AT)
+    with make.refused(Rule.PROGRAMME_ARCHIVED):
+        attach(parent, data=pdf())
+    with make.refused(Rule.PROGRAMME_ARCHIVED):
+        evidence.remove(file=row, by=cast.amina, at=make.AT)
+    assert names_stored() == {row.pk.hex}
+
+
+@pytest.mark.parametrize("sharing", ["private", "side"])
+def test_of_a_file_at_a_contact_that_not_everybody_reads_the_journal_keeps_its_number_alone(
+    sharing: str, cast: make.Cast
+) -> None:
+    row = attach(make.contact(cast.amina, sharing=sharing), note="He will resign")
+    assert last().after == {"file": row.pk.hex}
+    evidence.remove(file=row, by=cast.amina, at=make.AT)
+    assert last().before == {"file": row.pk.hex}
+
+
+def test_contact_that_is_withdrawn_takes_no_file_and_keeps_its_own_for_when_it_is_restored(
+    cast: make.Cast, emptied: Committed
+) -> None:
+    contact = make.contact(cast.amina, subject="The audit", sharing="all")
+    row = attach(contact)
+    with emptied():
+        withdrawals.withdraw(
+            record=contact, reason="Twice", shown=records.mark(contact), by=cast.amina, at=make.AT
+        )
+    with make.refused(Rule.WITHDRAWN):
+        attach(contact, data=pdf())
+    with make.refused(Rule.WITHDRAWN):
+        evidence.remove(file=row, by=cast.amina, at=make.AT)
+    assert not can_read(row, cast)
+    assert names_stored() == {row.pk.hex}
+    withdrawals.restore(record=Contact.everything.get(), by=cast.amina, at=make.AT)
+    assert can_read(row, cast)
+
+
+def can_read(row: EvidenceFile, cast: make.Cast) -> bool:
+    return evidence_files.find(row.pk, user=cast.amina, programme=make.cod()) is not None
+
+
+def test_contact_that_was_noted_is_not_undone_once_it_has_a_file(cast: make.Cast) -> None:
+    contact = make.contact(cast.amina, subject="The audit", sharing="all")
+    attach(contact)
+    with make.refused(Rule.UNDO_CHANGED):
+        undoing.undo(record=contact, by=cast.amina, at=make.AT)
+
+
+def test_contact_that_is_changed_keeps_its_files(cast: make.Cast) -> None:
+    contact = make.contact(cast.amina)
+    row = attach(contact)
+    facts = ContactFacts(subject="Another", on=contact.on)
+    contacts.change(contact=contact, facts=facts, base_version=1, by=cast.amina, at=timezone.now())
+    assert EvidenceFile.objects.get() == row
+
+
+def test_files_of_contacts_and_observations_are_gone_with_an_example_that_is_removed(
+    cast: make.Cast, emptied: Committed
+) -> None:
+    for kind in OTHERS:
+        attach(written(kind, cast))
+    cod = make.cod()
+    Programme.objects.filter(pk=cod.pk).update(kind=Programme.Kind.EXAMPLE)
+    with emptied():
+        archive.remove(programme=cod, typed=cod.code, by=cast.alain, at=make.AT)
+    assert not names_stored()
+    assert not EvidenceFile.objects.exists()

@@ -182,6 +182,13 @@ class Client:
         assert reply.status == 302, reply.text
         return int(reply.location.strip("/").split("/")[-1])
 
+    def observe(self, item: str, evidence: str) -> int:
+        """Record that a risk was seen in the programme, as of a day long ago; return the observation's number."""
+        given = {"status": "observed", "evidence": evidence, "observed_on": "2008-01-31"}
+        reply = self.ask(f"/risks/observe/?item={item}", given)
+        assert reply.status == 302, reply.text
+        return self.first(reply.location, "/evidence/observation/")
+
     def invite(self, name: str, role: str, side: str = "") -> None:
         """Give a place to somebody new, as an administrator."""
         who = {"email": f"{name.lower()}@demo.example", "name": name, "language": "en"}

@@ -113,7 +113,7 @@ def _rows(cast: make.Cast) -> Rows:
     sent = make.sent(cast.amina, "CCRSS", both)
     revealed = make.sent(cast.amina, "CMJ", one)
     answer = Answer.objects.get(assessment=draft)
-    EvidenceFile.objects.create(answer=answer, kind="pdf", size=9, sha256="5" * 64)
+    EvidenceFile.objects.create(programme=make.cod(), answer=answer, kind="pdf", size=9, sha256="5" * 64)
     make.correct(revealed, "C2", "Mostly", by=cast.paul)
     make.dissent(make.correct(revealed, "C1", "Mostly", by=cast.paul))
     Publication.objects.create(
@@ -486,6 +486,7 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (EvidenceFile, "evidence_size_is_bounded", {"size": 0}),
         (EvidenceFile, "evidence_size_is_bounded", {"size": 5 * 1024 * 1024 + 1}),
         (EvidenceFile, "evidence_has_its_hash", {"sha256": "5" * 63}),
+        (EvidenceFile, "evidence_of_one_parent", {"answer": None}),
         (ApiToken, "api_token_expires_later", {"expires_at": datetime(2000, 1, 1, tzinfo=UTC)}),
         (Correction, "correction_has_evidence", {"evidence": ""}),
         (Correction, "correction_has_evidence", {"kind": "revision"}),
@@ -953,9 +954,42 @@ def test_above_and_before_a_structure_stands_one_of_its_programme(rows: Rows, co
     assert changing(structure, {column: make.structure("CCRSS").pk})()
 
 
+#: What a file may belong to, by the column that names it.
+PARENTS: Mapping[str, type[models.Model]] = {
+    "answer": Answer,
+    "contact": Contact,
+    "observation": Observation,
+}
+
+
+@pytest.mark.parametrize("one", PARENTS)
+def test_a_file_belongs_to_one_thing_and_to_no_second(rows: Rows, one: str) -> None:
+    nothing = dict.fromkeys((f"{each}_id" for each in PARENTS), None)
+    alone = {**nothing, f"{one}_id": rows.of[PARENTS[one]].pk}
+    row = rows.of[EvidenceFile]
+    for other in PARENTS.keys() - {one}:
+        both = alone | {f"{other}_id": rows.of[PARENTS[other]].pk}
+        assert "evidence_of_one_parent" in refusal(again(row, **both, sha256="6" * 64))
+        assert "evidence_of_one_parent" in refusal(changing(row, both))
+    assert again(row, **alone, sha256="6" * 64)()
+    assert "unique" in refusal(again(row, **alone, sha256="6" * 64)).lower()
+
+
+def test_a_file_is_of_the_programme_of_what_it_belongs_to(rows: Rows) -> None:
+    row, said = rows.of[EvidenceFile], "of another programme"
+    assert said in refusal(changing(row, {"programme": make.programme("caf")}))
+    for named in ("contact", "observation"):
+        elsewhere = {"answer_id": None, f"{named}_id": again_elsewhere(PARENTS[named])}
+        assert said in refusal(changing(row, elsewhere))
+        assert said in refusal(again(row, **elsewhere))
+
+
 def again_elsewhere(model: type[models.Model]) -> int:
     """Make a row of this kind in another programme."""
     caf = make.programme("caf")
+    if model is Observation:
+        seen = {"item": "R1", "status": "unknown", "observed_on": make.AT, "recorded_at": make.AT}
+        return Observation.objects.create(programme=caf, **seen).pk
     if model is Structure:
         return make.structure("CNS", programme=caf).pk
     if model is Contact:

@@ -36,6 +36,7 @@ from tests import activities, evidence, joint_answers, make, pages, partners, wi
 from tests.api.reading import LISTS
 from tests.databases import Lasting
 from tests.extent import TURN, of_these, share_of
+from tests.risks import observe
 
 PEOPLE = ("amina", "paul", "grace", "joseph", "vera", "alain", "nadia", "olga", "nobody")
 Browsers = Mapping[str, Client]
@@ -494,6 +495,20 @@ TABLE = (
     post("evidence-remove",            "302 403 404 404 404 404 404 403 302", of="sealed file"),
     post("evidence-remove",            "409 403 403 403 404 404 404 403 302", of="revealed file"),
     post("evidence-remove",            "404 404 404 404 404 404 404 403 302", of="no file"),
+    get("evidence-file",               "200 404 404 404 404 404 404 403 302", of="note's file"),
+    get("evidence-file",               OF_THE_PROGRAMME, of="shared note's file"),
+    get("evidence-file",               OF_THE_PROGRAMME, of="seen file"),
+    post("evidence-remove",            "302 404 404 404 404 404 404 403 302", of="note's file"),
+    post("evidence-remove",            "302 403 403 403 403 403 404 403 302", of="shared note's file"),
+    post("evidence-remove",            "302 403 403 403 403 403 404 403 302", of="seen file"),
+    get("contact-evidence",            "200 404 404 404 404 404 404 403 302", of="note"),
+    get("contact-evidence",            "200 403 403 403 403 403 404 403 302", of="shared note"),
+    get("contact-evidence",            "404 404 404 404 404 404 404 403 302", of="nothing"),
+    post("contact-evidence",           "400 404 404 404 404 404 404 403 302", of="note", note="Page 2"),
+    post("contact-evidence",           "400 403 403 403 403 403 404 403 302", of="shared note"),
+    get("risk-evidence",               "200 403 403 403 403 403 404 403 302", of="seen"),
+    get("risk-evidence",               "404 404 404 404 404 404 404 403 302", of="nothing"),
+    post("risk-evidence",              "400 403 403 403 403 403 404 403 302", of="seen", note="Page 2"),
     get("assessment-submit",           "200 200 404 404 404 404 404 403 302", of="draft"),
     get("assessment-submit",           "200 200 404 404 404 404 404 403 302", of="sent"),
     get("assessment-submit",           "200 200 200 200 404 404 404 403 302", of="revealed"),
@@ -867,8 +882,14 @@ def _stage(cast: make.Cast) -> Stage:
             "published card": make.publish(alone).content_hash,
             "correction": make.correct(revealed, "C2", "Mostly", by=cast.paul).pk,
             "promise": make.promise("Donors", by=cast.amina).pk,
-            "note": make.contact(cast.amina, state="planned").pk,
-            "shared note": make.contact(cast.amina, subject="The audit", state="planned", sharing="all").pk,
+            "note": (note := make.contact(cast.amina, state="planned")).pk,
+            "shared note": (
+                shared := make.contact(cast.amina, subject="The audit", state="planned", sharing="all")
+            ).pk,
+            "seen": (seen := observe("R1", by=cast.amina)).pk,
+            "note's file": evidence.attach(note).pk,
+            "shared note's file": evidence.attach(shared).pk,
+            "seen file": evidence.attach(seen).pk,
             "partner": (partner := partners.of_deck("MONUC")).pk,
             "unnamed": withdrawn.partner("Named by nobody").pk,
             "withdrawn": withdrawn.withdraw(withdrawn.partner("Withdrawn mission")).pk,
@@ -986,6 +1007,8 @@ def test_every_address_with_two_methods_is_asked_in_both_ways() -> None:
         "comment-add",
         "comment-withdraw",
         "evidence-add",
+        "contact-evidence",
+        "risk-evidence",
         "assessment-revise",
         "correction-dissent",
         "publication-publish",

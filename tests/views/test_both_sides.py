@@ -38,7 +38,7 @@ PERSONAL = (
         "account",
         "token-",
     ),
-    *("evidence-add", "paper-form"),
+    *("evidence-add", "contact-evidence", "risk-evidence", "paper-form"),
     *("round-take-back", "round-assessors", "round-ask"),
     *("agreement-", "joint-answer-", "comment-"),
     *("publication-publish", "publication-back", "correction-"),

@@ -2,18 +2,23 @@
 
 import io
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from PIL import Image
 
-from coordination.domain.evidence import LARGEST
-from coordination.models import Assessment, EvidenceFile, User
+from coordination.domain.evidence import LARGEST, MOST_FILES
+from coordination.models import Assessment, Contact, EvidenceFile, Observation, User
 from coordination.models.evidence import storage
+from coordination.queries import withdrawals as records
 from tests import make, pages
-from tests.evidence import OTHER_FILES, give, pdf, photo
+from tests.evidence import OTHER_FILES, attach, give, pdf, photo
+from tests.pages import Node
+from tests.risks import observe
 
 ClientOf = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -162,6 +167,146 @@ def test_file_that_the_storage_lost_is_not_found(amina: Client, draft: Assessmen
     row = give(draft)
     storage().delete(row.stored_as)
     assert amina.get(f"/evidence/{row.pk}/").status_code == 404
+
+
+# --- of a contact, of an observation
+
+
+def page_of_files(parent: Contact | Observation) -> str:
+    return f"/evidence/{'contact' if isinstance(parent, Contact) else 'observation'}/{parent.pk}/"
+
+
+def read(browser: Client, address: str) -> Node:
+    response = browser.get(address)
+    assert response.status_code == 200, address
+    return pages.read(response)
+
+
+def test_photo_at_an_observation_is_read_by_everybody_in_the_programme_and_added_by_whoever_recorded_it(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    seen, where = observe("R1"), "/risks/observe/?item=R1&structure=cmj"
+    amina, address = client_of(cast.amina), page_of_files(seen)
+    assert read(amina, where).all("a", href=address)
+    stored = amina.post(address, {"file": upload(photo()), "note": NOTE}, follow=True)
+    assert NOTE in said(stored)
+    row = EvidenceFile.objects.get()
+    taken = amina.get(f"/evidence/{row.pk}/")
+    assert taken.headers["Content-Disposition"] == f'attachment; filename="evidence-R1-{row.pk.hex[:8]}.jpg"'
+    for other in map(client_of, (cast.paul, cast.grace, cast.joseph, cast.vera, cast.alain)):
+        page = read(other, where)
+        assert NOTE in page.text()
+        assert not page.all("a", href=address)
+        assert other.get(f"/evidence/{row.pk}/").content == taken.content
+        assert (
+            other.get(address).status_code == other.post(address, {"file": upload(pdf())}).status_code == 403
+        )
+        assert other.post(f"/evidence/{row.pk}/remove/").status_code == 403
+    elsewhere = client_of(cast.nadia)
+    assert elsewhere.get(f"/evidence/{row.pk}/").status_code == elsewhere.get(address).status_code == 404
+    assert "The file is removed." in said(amina.post(f"/evidence/{row.pk}/remove/", follow=True))
+    assert not EvidenceFile.objects.exists()
+
+
+def test_photo_at_a_contact_is_read_by_whoever_may_read_the_contact_now(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    contact = make.contact(cast.amina, subject="The audit")
+    amina, address, page = client_of(cast.amina), page_of_files(contact), f"/contacts/{contact.pk}/"
+    assert read(amina, page).all("a", href=address)
+    amina.post(address, {"file": upload(photo()), "note": NOTE})
+    row = EvidenceFile.objects.get()
+    file = f"/evidence/{row.pk}/"
+    assert "evidence-contact-" in amina.get(file).headers["Content-Disposition"]
+    assert NOTE in read(amina, page).text()
+    people = ("paul", "grace", "joseph", "vera", "alain")
+    readers = {"private": (), "side": ("paul",), "all": people}
+    for sharing in ("private", "side", "all", "side", "private"):
+        Contact.objects.filter(pk=contact.pk).update(sharing=sharing)
+        for name in (*people, "nadia"):
+            other = client_of(getattr(cast, name))
+            may_read = name in readers[sharing]
+            assert other.get(file).status_code == (200 if may_read else 404), (sharing, name)
+            assert other.get(address).status_code == (403 if may_read else 404), (sharing, name)
+            assert other.post(f"{file}remove/").status_code == (403 if may_read else 404), (sharing, name)
+            assert (NOTE in said(other.get(page))) == may_read, (sharing, name)
+    assert EvidenceFile.objects.get() == row
+
+
+def test_file_of_a_contact_is_as_new_as_its_reader_may_read(cast: make.Cast, client_of: ClientOf) -> None:
+    """Who came to a side that nobody managed reads of it what is written from then on."""
+    row = attach(make.contact(cast.amina, sharing="side"))
+    paul = client_of(cast.paul)
+    assert paul.get(f"/evidence/{row.pk}/").status_code == 200
+    cast.paul.memberships.update(reads_since=timezone.now() + timedelta(minutes=1))
+    assert paul.get(f"/evidence/{row.pk}/").status_code == 404
+
+
+def test_every_adviser_adds_files_to_a_meeting_of_a_structure(cast: make.Cast, client_of: ClientOf) -> None:
+    meeting = make.contact(cast.amina, kind="session", structure_="CMJ")
+    joseph = client_of(cast.joseph)
+    joseph.post(page_of_files(meeting), {"file": upload(pdf()), "note": NOTE})
+    row = EvidenceFile.objects.get()
+    assert (row.contact, row.kind) == (meeting, "pdf")
+    client_of(cast.grace).post(f"/evidence/{row.pk}/remove/")
+    assert not EvidenceFile.objects.exists()
+
+
+def test_contact_that_was_withdrawn_hides_its_file(cast: make.Cast, client_of: ClientOf) -> None:
+    contact = make.contact(cast.amina, sharing="all")
+    row = attach(contact)
+    amina = client_of(cast.amina)
+    amina.post(f"/withdrawn/contacts/{contact.pk}/add/", {"reason": "Twice", "shown": records.mark(contact)})
+    assert not Contact.objects.exists()
+    assert amina.get(f"/evidence/{row.pk}/").status_code == 404
+    assert amina.get(page_of_files(contact)).status_code == 404
+    assert amina.post(f"/evidence/{row.pk}/remove/").status_code == 404
+
+
+@pytest.mark.parametrize("name", OTHER_FILES)
+def test_what_is_something_else_is_refused_at_an_observation_and_a_contact(
+    name: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    amina = client_of(cast.amina)
+    for parent in (make.contact(cast.amina), observe("R1")):
+        response = amina.post(
+            page_of_files(parent), {"file": upload(OTHER_FILES[name](), name), "note": NOTE}
+        )
+        assert response.status_code == 400
+        assert "neither a photo" in said(response)
+        assert f'value="{NOTE}"' in response.content.decode()
+    assert not EvidenceFile.objects.exists()
+
+
+def test_full_page_takes_no_more_and_says_so(cast: make.Cast, client_of: ClientOf) -> None:
+    contact = make.contact(cast.amina)
+    for width in range(MOST_FILES):
+        attach(contact, data=photo(20 + width))
+    response = client_of(cast.amina).get(page_of_files(contact))
+    assert "There are 5 files, as many as there may be." in said(response)
+    assert b'type="file"' not in response.content
+
+
+def test_log_of_both_sides_tells_of_a_file_at_an_observation_and_of_none_at_a_private_contact(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    attach(observe("R1"))
+    attach(make.contact(cast.amina, subject="Quagga"))
+    User.objects.update(language="en")
+    for person in (cast.grace, cast.joseph, cast.vera, cast.paul):
+        text = said(client_of(person).get("/journal/"))
+        assert "added a photo or a PDF to an observation" in text
+        assert "a meeting or call" not in text
+    own_log = said(client_of(cast.amina).get("/journal/own/"))
+    assert "added a photo or a PDF to a meeting or call: Quagga" in own_log
+    assert "Quagga" not in said(client_of(cast.paul).get("/journal/own/"))
+
+
+def test_pages_of_a_contact_and_an_observation_say_it_in_french(cast: make.Cast, client_of: ClientOf) -> None:
+    amina = client_of(cast.amina)
+    contact, seen = make.contact(cast.amina), observe("R1")
+    assert "actuellement\u202f: moi seul" in said(amina.get(f"{page_of_files(contact)}?lang=fr"))
+    assert "par les deux parties, dès maintenant" in said(amina.get(f"{page_of_files(seen)}?lang=fr"))
 
 
 def test_page_says_it_in_french(amina: Client) -> None:

@@ -75,7 +75,10 @@ def seen(response: HttpResponse) -> tuple[int, dict[str, str], bytes]:
 
 
 #: What opens by itself; a file is known by a number drawn by lot, which no page tells: tests/views/test_evidence.py.
-NOT_TRIED = ("link", "sealed file", "revealed file", "no file")
+NOT_TRIED = (
+    *("link", "sealed file", "revealed file", "no file"),
+    *("note's file", "shared note's file", "seen file"),
+)
 
 
 def addresses(theirs: int, own: int) -> list[str]:
@@ -299,7 +302,8 @@ def _otherwise(grace: User, gaston: User) -> None:
     make.answer(sent, "C2", "No", basis="Quagga as well.")
     make.send(sent)
     make.weigh(round_, "government", (40, 10, 10, 10, 10, 10, 10), by=joseph)
-    make.contact(grace, subject="Quagga too", sharing="side", at=make.AT)
+    noted = make.contact(grace, subject="Quagga too", sharing="side", at=make.AT)
+    evidence.attach(noted, note="Quagga")
 
 
 def _calendar(reader: User) -> str:

@@ -184,8 +184,10 @@ WHOLE_ELSEWHERE = {
     "fixture-load": "a file: tests/views/test_fixtures.py",
     "fixture-iati": "a file: tests/views/test_iati.py",
     "fixture-4w": "a file: tests/views/test_four_w.py",
-    "evidence-add": "a file: tests/views/test_evidence.py",
     "record-file": "a file: tests/views/test_record_files.py",
+    **dict.fromkeys(
+        ("evidence-add", "contact-evidence", "risk-evidence"), "a file: tests/views/test_evidence.py"
+    ),
     "assessment-file": "a file: tests/views/test_answer_files.py",
     "round-assessors": "tests/views/test_swept_forms.py",
     "publication-back": "where a side has agreed: tests/views/test_publications.py",
