@@ -7,7 +7,7 @@ assessor's name, several assessors of a side as one voice, their texts in alphab
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from coordination.domain.answers import Certainty, Reading, Status
@@ -24,6 +24,16 @@ class PublishedSource:
     kind: Text
     dated_on: str
     link: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedFile:
+    """A photo or a PDF that an answer rests on: what kind, how many bytes, their SHA-256, and what it shows."""
+
+    kind: str
+    size: int
+    sha256: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,7 @@ class PublishedAnswer:
     na_reasons: tuple[str, ...] = ()
     bases: tuple[str, ...] = ()
     sources: tuple[PublishedSource, ...] = ()
+    files: tuple[PublishedFile, ...] = ()
     dissents: tuple[PublishedDissent, ...] = ()
 
 
@@ -182,7 +193,9 @@ def _voice(voice: PublishedVoice) -> dict[str, object]:
 
 def _answer(answer: PublishedAnswer) -> dict[str, object]:
     given = answer.reading
-    return {
+    # As above: said only where there are some.
+    filed = {"files": [asdict(each) for each in answer.files]} if answer.files else {}
+    return filed | {
         "criterion": answer.criterion,
         "name": _both(answer.name),
         "short_name": _both(answer.short),
@@ -260,6 +273,7 @@ def _read_answer(found: Mapping[str, Any]) -> PublishedAnswer:
             )
             for each in found["evidence"]
         ),
+        files=tuple(PublishedFile(**each) for each in found.get("files", ())),
         dissents=tuple(
             PublishedDissent(each["side"], each["reason"], each["said_on"]) for each in found["dissents"]
         ),

@@ -21,6 +21,7 @@ class FileValue:
     id: UUID
     kind: FileKind
     size: int
+    sha256: str
     note: str
 
     @property
@@ -40,7 +41,7 @@ class FileContent:
 
 def value(row: EvidenceFile) -> FileValue:
     """Convert a stored row."""
-    return FileValue(id=row.pk, kind=FileKind(row.kind), size=row.size, note=row.note)
+    return FileValue(id=row.pk, kind=FileKind(row.kind), size=row.size, sha256=row.sha256, note=row.note)
 
 
 def by_parent(kind: Kind, parents: Collection[int]) -> dict[int, tuple[FileValue, ...]]:

@@ -7,6 +7,7 @@ from coordination.documents.publications import (
     PublishedAnswer,
     PublishedCard,
     PublishedDissent,
+    PublishedFile,
     PublishedSection,
     PublishedSource,
     PublishedVoice,
@@ -146,6 +147,11 @@ def _answer(
                 link=each.link,
             )
             for each in given.sources
+        ),
+        # In the order of what they are: it tells nothing of who gave which.
+        files=tuple(
+            PublishedFile(kind=each.kind.value, size=each.size, sha256=each.sha256, note=each.note)
+            for each in sorted(given.files, key=lambda file: (file.sha256, file.note))
         ),
         dissents=tuple(dissents),
     )

@@ -285,12 +285,24 @@ def test_contact_that_is_withdrawn_takes_no_file_and_keeps_its_own_for_when_it_i
     assert can_read(row, cast)
 
 
+@pytest.mark.parametrize("kind", OTHERS)
+def test_file_is_found_by_nobody_of_another_programme_whichever_they_ask_about(
+    kind: str, cast: make.Cast
+) -> None:
+    row = attach(written(kind, cast))
+    for programme in (make.cod(), make.programme("caf")):
+        assert evidence_files.find(row.pk, user=cast.nadia, programme=programme) is None
+    assert evidence_files.find(row.pk, user=cast.amina, programme=make.programme("caf")) is None
+    assert can_read(row, cast)
+
+
 def can_read(row: EvidenceFile, cast: make.Cast) -> bool:
     return evidence_files.find(row.pk, user=cast.amina, programme=make.cod()) is not None
 
 
-def test_contact_that_was_noted_is_not_undone_once_it_has_a_file(cast: make.Cast) -> None:
-    contact = make.contact(cast.amina, subject="The audit", sharing="all")
+@pytest.mark.parametrize("sharing", ["all", "private"])
+def test_contact_that_was_noted_is_not_undone_once_it_has_a_file(sharing: str, cast: make.Cast) -> None:
+    contact = make.contact(cast.amina, subject="The audit", sharing=sharing)
     attach(contact)
     with make.refused(Rule.UNDO_CHANGED):
         undoing.undo(record=contact, by=cast.amina, at=make.AT)

@@ -13,7 +13,7 @@ from coordination.domain.lifecycle import CardState
 from coordination.domain.rules import Rule
 from coordination.models import Answer, Assessment, JournalEntry, Publication, Round, Structure
 from coordination.queries import card_notes, journal, publications
-from tests import joint_answers, make
+from tests import evidence, joint_answers, make
 
 pytestmark = pytest.mark.django_db
 LATER = make.AT + timedelta(days=9)
@@ -252,6 +252,26 @@ def test_the_snapshot_holds_what_both_sides_read_and_no_assessor_s_name(cast: ma
     assert found["questionnaire"]["content_hash"] == round_.instrument.content_hash
     for name in ("Amina", "Bruno", "Grace", "Paul", "Joseph", "@ssr.example"):
         assert name not in row.snapshot
+
+
+def test_the_snapshot_names_the_files_of_an_answer_and_holds_nothing_of_who_gave_them(
+    cast: make.Cast,
+) -> None:
+    round_ = make.open_round("partners")
+    draft = make.start(cast.amina, "CMJ", round_)
+    make.answer_all(draft)
+    rows = [evidence.give(draft, note="Page 2"), evidence.give(draft, data=evidence.pdf())]
+    make.send(draft)
+    found = make.publish(round_).snapshot
+    (voice,) = json.loads(found)["voices"]
+    answers = {each["criterion"]: each for section in voice["sections"] for each in section["answers"]}
+    assert answers["C1"]["files"] == [
+        {"kind": each.kind, "size": each.size, "sha256": each.sha256, "note": each.note}
+        for each in sorted(rows, key=lambda row: row.sha256)
+    ]
+    assert [code for code, each in answers.items() if "files" in each] == ["C1"]
+    assert all(each.pk.hex not in found and str(each.pk) not in found for each in rows)
+    assert documents.write(documents.read(found)) == found
 
 
 def test_the_snapshot_stays_whatever_comes_later(cast: make.Cast, one_side: Round) -> None:

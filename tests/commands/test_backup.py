@@ -24,6 +24,7 @@ from coordination.models import Answer, Assessment, EvidenceFile, JournalEntry, 
 from coordination.models.evidence import storage
 from coordination.queries import journal
 from tests import databases, evidence, make, with_postgres
+from tests.risks import observe
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ROOT = Path(__file__).resolve().parents[2]
@@ -184,6 +185,12 @@ def test_evidence_is_there_again_with_its_row_though_the_storage_lost_it(
         assert EvidenceFile.objects.get().pk == row.pk
     with storage().open(row.stored_as) as opened:
         assert opened.read() == before
+
+
+def test_evidence_of_contacts_and_observations_is_in_it_too(cast: make.Cast, tmp_path: Path) -> None:
+    rows = [with_evidence(cast), evidence.attach(make.contact(cast.amina)), evidence.attach(observe("R1"))]
+    manifest = json.loads((backup(tmp_path) / "manifest.json").read_text())
+    assert manifest["evidence"] == {each.stored_as: each.sha256 for each in rows}
 
 
 def test_evidence_that_the_storage_lost_or_spoilt_holds_up_no_backup(

@@ -1,6 +1,7 @@
 """Publishing through its pages: what is missing, both consents, the published card as a page and a file, corrections."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
@@ -16,7 +17,7 @@ from coordination.documents import publications as documents
 from coordination.models import Assessment, JointAnswer, Publication, Round, Structure, User
 from coordination.queries import publications
 from coordination.views.decorators import PROVED_KEY
-from tests import joint_answers, make, pages
+from tests import evidence, joint_answers, make, pages
 
 ClientOf = Callable[[User], Client]
 pytestmark = pytest.mark.django_db
@@ -210,6 +211,16 @@ def test_the_page_shows_what_was_published_and_not_the_rows_of_today(
     shown = text(client_of(cast.vera), f"/published/{row.content_hash}/")
     assert "Mixed Justice Commission" in shown
     assert "Renamed" not in shown
+
+
+def test_the_page_names_the_files_that_an_answer_rested_on(cast: make.Cast, client_of: ClientOf) -> None:
+    draft = make.start(cast.amina, "CMJ", make.open_round("partners"))
+    make.answer_all(draft)
+    evidence.give(draft, data=evidence.pdf(), note="The minutes of March")
+    make.send(draft)
+    row = make.publish(draft.round)
+    shown = text(client_of(cast.vera), f"/published/{row.content_hash}/")
+    assert re.search(r"PDF \(\d+.bytes\) – The minutes of March", shown)
 
 
 @pytest.mark.parametrize("word", ["?", "-", "Partly to Yes", "n/a"])
