@@ -3,7 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coordination.models import Activity, Commitment, Contact, Function, Membership, Partner, Seat, Structure
+from coordination.models import (
+    Activity,
+    Commitment,
+    Contact,
+    Function,
+    Membership,
+    Observation,
+    Partner,
+    Seat,
+    Structure,
+)
 from tests import activities, evidence, joint_answers, make
 
 
@@ -49,6 +59,7 @@ def elsewhere() -> Elsewhere:
         "commitment_id": Commitment.objects.filter(programme=other)[0].pk,
         "record_id": of_side["international"],
         "contact_id": Contact.objects.filter(programme=other)[0].pk,
+        "observation_id": Observation.objects.filter(programme=other)[0].pk,
         "joint_answer_id": joint_answers.propose(pia, talk, structure=cmj).pk,
         "comment_id": joint_answers.comment(pia, talk, structure=cmj).pk,
         "place_id": Membership.objects.get(user=nadia).pk,
