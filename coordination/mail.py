@@ -25,6 +25,7 @@ from coordination.models import Membership, Programme, Round, RoundMail, Structu
 from coordination.presenters import factors as factors_words
 from coordination.presenters import links as links_words
 from coordination.presenters import publications as publications_words
+from coordination.presenters import roster as roster_words
 from coordination.presenters import rounds as round_words
 from coordination.queries import links, people, publications, reminders, unsent
 from coordination.queries.rounds import RoundValue
@@ -93,6 +94,19 @@ def tell(request: HttpRequest, user: User, what: str) -> None:
             said = factors_words.mailed(what)
         address = f"{site(request)}{reverse('account')}"
         _send(user, "coordination/mail/account.txt", {"said": said, "site": address})
+
+
+def tell_of_place(request: HttpRequest, place: Membership, what: str, *, to: str = "") -> None:
+    """Tell a person, where mail is set up, that somebody else changed their place; ``what`` as `presenters.roster` says.
+
+    ``to`` is an e-mail that is no longer theirs: who takes somebody's account over does not do it unseen.
+    """
+    if settings.MAIL_REACHES_PEOPLE:
+        programme = Text(place.programme.name_en, place.programme.name_fr)
+        with override(place.user.language):
+            said = roster_words.mailed(what, programme)
+        context: dict[str, object] = {"said": said, "site": site(request)}
+        _send(place.user, "coordination/mail/place_changed.txt", context, to=to)
 
 
 def tell_of_card(request: HttpRequest, round_: Round, structure: Structure, what: str) -> None:
@@ -191,14 +205,20 @@ def _mail_place(home: str, place: Membership, language: str) -> bool:
 
 
 def _send(
-    user: User, template: str, context: dict[str, object], language: str = "", *, subject: str = ""
+    user: User,
+    template: str,
+    context: dict[str, object],
+    language: str = "",
+    *,
+    subject: str = "",
+    to: str = "",
 ) -> bool:
     with override(language or user.language):
         body = render_to_string(template, {"name": user.name, **context})
         subject = subject or links_words.subject()
     try:
         # A line break in a name would end the head of the mail.
-        EmailMessage(" ".join(subject.split()), body, to=[user.email]).send()
+        EmailMessage(" ".join(subject.split()), body, to=[to or user.email]).send()
     except (OSError, ValueError) as error:  # what a mail server, a network or an address can say
         logger.warning("a mail to a person could not be sent: %s", type(error).__name__)
         return False
@@ -236,6 +256,8 @@ def _send_about_round(mail: RoundMail, home: str) -> bool:
         context["left"] = unsent.of(user)
         if not context["left"]:
             return True
+    if mail.kind == RoundMail.Kind.CLOSED:
+        context["revealed"] = ", ".join(reminders.revealed(round_, mail.made_at))
     with override(user.language):
         subject = round_words.subject(mail.kind, name)
     return _send(user, f"coordination/mail/round_{mail.kind}.txt", context, subject=subject)

@@ -13,7 +13,7 @@ from coordination.domain import lifecycle
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import Membership, Programme, Role, Round, RoundMail, RoundRequest, User
-from coordination.queries import unsent
+from coordination.queries import publications, reminders, unsent
 
 
 @transaction.atomic
@@ -70,10 +70,15 @@ def remind(*, programme: Programme, by: None = None, at: datetime) -> int:
 
 @transaction.atomic
 def tell_of_closing(*, round_: Round, by: User, at: datetime) -> None:
-    """Tell the managers of both sides that a round is closed; must run inside the transaction of the closing."""
+    """Tell the managers of both sides that a round is closed, and all their people where that revealed answers.
+
+    Must run inside the transaction of the closing, after what it reveals.
+    """
     today = at.astimezone(round_.programme.zone).date()
-    for side in lifecycle.asked_sides("both"):
-        _mail(_managers(round_.programme, side), round_, RoundMail.Kind.CLOSED, today, at)
+    people = {user for side in lifecycle.asked_sides("both") for user in _managers(round_.programme, side)}
+    if reminders.revealed(round_, at):
+        people.update(user.pk for user in publications.told(round_.programme_id))
+    _mail(sorted(people), round_, RoundMail.Kind.CLOSED, today, at)
 
 
 @transaction.atomic

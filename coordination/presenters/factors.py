@@ -18,4 +18,6 @@ def mailed(what: str) -> str:
         "linked": _("Your account was linked with the sign-in of your organisation."),
         "unlinked": _("The link of your account with the sign-in of your organisation was removed."),
         "password": _("The password of your account was changed."),
+        "token": _("A token was made for your account: a program that has it reads what you read."),
+        "calendar": _("An address was made for your calendar; one from before no longer works."),
     }[what]

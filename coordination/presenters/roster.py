@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from coordination.documents.tables import Table, TableFile, Value
+from coordination.domain.bilingual import Text
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import sentences
 from coordination.queries.roster import PersonValue, Roster, WantedPeople
@@ -17,6 +18,15 @@ DOES = {
     "manager": gettext_lazy("reads results, opens and closes rounds, looks after the people of one side"),
     "viewer": gettext_lazy("reads closed rounds"),
     "administrator": gettext_lazy("people, import, settings; no answers"),
+}
+#: What a person is told by mail that somebody else did to their place or account.
+MAILED = {
+    "changed": gettext_lazy("Your place in %(programme)s was changed. Sign in again to see what you may do."),
+    "confirmed": gettext_lazy("Your place in %(programme)s is confirmed: it counts from now on."),
+    "ended": gettext_lazy("Your place in %(programme)s was ended."),
+    "email": gettext_lazy(
+        "The e-mail of your account in %(programme)s was changed to another one. This address no longer signs in."
+    ),
 }
 #: How a place stands.
 STATES = {
@@ -32,6 +42,11 @@ _LACKS = {
     ("partners", "adviser"): gettext_lazy("The partners have no adviser."),
     ("partners", "manager"): gettext_lazy("The partners have no manager."),
 }
+
+
+def mailed(what: str, programme: Text) -> str:
+    """Return the sentence of a mail about what became of a person's place; ``what`` is a key of `MAILED`."""
+    return str(MAILED[what]) % {"programme": sentences.local(programme)}
 
 
 def headline(of: Roster, *, is_of_side: bool) -> str:

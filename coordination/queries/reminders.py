@@ -8,7 +8,8 @@ from django.db.models import F, QuerySet
 
 from coordination.domain import lifecycle
 from coordination.domain.instruments import Text
-from coordination.models import Programme, Round, RoundMail, RoundRequest
+from coordination.domain.vocabulary import SIDES
+from coordination.models import Assessment, Programme, Round, RoundMail, RoundRequest
 from coordination.permissions import Standing
 
 NEWS = timedelta(days=2)
@@ -51,6 +52,12 @@ def standing(programme: Programme, reader: Standing) -> QuerySet[RoundRequest]:
         round__programme=programme, round__state=Round.State.OPEN, asked=reader.side or ""
     )
     return rows if reader.role == "manager" else rows.filter(side=reader.side)
+
+
+def revealed(round_: Round, at: datetime) -> tuple[str, ...]:
+    """Return the codes of the structures of which a round's answers were revealed at this moment; one query."""
+    rows = Assessment.objects.filter(round=round_, side__in=SIDES, revealed_at=at)
+    return tuple(rows.order_by("structure__code").values_list("structure__code", flat=True).distinct())
 
 
 def waiting(now: datetime) -> Sequence[RoundMail]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from coordination import mail
 from coordination.actions import feeds as actions
 from coordination.documents import calendars
 from coordination.documents.calendars import Appointment
@@ -39,6 +40,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         if wanted != "make":
             return errors.bad_request(request)
         secret = actions.make(programme=member.programme, by=member.user, at=timezone.now())
+        mail.tell(request, member.user, "calendar")
         # Shown in this answer: a redirect would have to keep the secret somewhere on its way.
         address = request.build_absolute_uri(reverse("feed-calendar", args=[secret]))
     context = {

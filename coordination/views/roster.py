@@ -124,7 +124,7 @@ def change(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
 
     def keep(given: dict[str, Any]) -> Membership:
         row = _as_shown(request, member, place_id)
-        return memberships.give_place(
+        now = memberships.give_place(
             user=row.user,
             programme=member.programme,
             role=given["role"],
@@ -132,6 +132,9 @@ def change(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
             by=member.user,
             at=timezone.now(),
         )
+        if (now.role, now.side) != (row.role, row.side):
+            mail.tell_of_place(request, now, "changed")
+        return now
 
     if save_form(request, form, keep) is None:
         return _person(request, member, one, place=form)
@@ -148,7 +151,11 @@ def change_email(request: HttpRequest, member: Member, place_id: int) -> HttpRes
 
     def keep(given: dict[str, Any]) -> object:
         row = _as_shown(request, member, place_id)
-        return people.change_email(user=row.user, email=given["email"], by=member.user, at=timezone.now())
+        former = row.user.email
+        user = people.change_email(user=row.user, email=given["email"], by=member.user, at=timezone.now())
+        if user.email != former:
+            mail.tell_of_place(request, row, "email", to=former)
+        return user
 
     try:
         kept = save_form(request, form, keep)
@@ -171,6 +178,7 @@ def end(request: HttpRequest, member: Member, place_id: int) -> HttpResponse:
     def keep(given: dict[str, Any]) -> bool:
         row = _as_shown(request, member, place_id)
         memberships.end_place(place=row, reason=given["reason"], by=member.user, at=timezone.now())
+        mail.tell_of_place(request, row, "ended")
         return True
 
     if save_form(request, form, keep) is None:
@@ -215,6 +223,7 @@ def confirm(request: HttpRequest, member: Member, place_id: int) -> HttpResponse
         memberships.confirm_place(place=row, shown=shown, by=member.user, at=timezone.now())
     except Refused as refused:
         return _page(request, member, found=refused.problems, status=409)
+    mail.tell_of_place(request, row, "confirmed")
     messages.success(request, _("%(name)s is confirmed.") % {"name": row.shown_name})
     return redirect("person-list")
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from coordination import mail
 from coordination.actions import tokens as actions
 from coordination.domain.bilingual import Text
 from coordination.forms.tokens import TokenForm
@@ -31,6 +32,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
         name = form.cleaned_data["name"]
         # Shown in this answer: a redirect would have to keep the secret somewhere on its way.
         secret = actions.make(programme=member.programme, name=name, lasts=lasts, by=member.user, at=now)
+        mail.tell(request, member.user, "token")
         form = TokenForm()
     context = {
         "form": form,

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core import mail as outbox
 from django.test import Client
+from django.utils import timezone
 
 from coordination import mail
 from coordination.models import Assessment, User
@@ -73,3 +74,38 @@ def test_a_draft_that_reveals_nothing_is_put_away_in_silence(
 ) -> None:
     assert client_of(cast.amina).post(f"/assessments/{draft.pk}/discard/", {}).status_code == 302
     assert told() == {}
+
+
+@pytest.fixture
+def last_draft(cast: make.Cast) -> Assessment:
+    """Amina's draft on CMJ in a round that either side closes alone: today is its last day."""
+    last_on = timezone.localdate(timezone=make.cod().zone)
+    return make.begin(cast.amina, "CMJ", make.open_round(sides="both", last_on=last_on))
+
+
+def test_a_closing_that_reveals_tells_all_people_of_both_sides_once_and_of_which_structures(
+    cast: make.Cast, client_of: ClientOf, last_draft: Assessment
+) -> None:
+    draft = last_draft
+    bruno = make.place(make.person("bruno"), "adviser", "partners")
+    make.send(make.begin(bruno, "CMJ", draft.round), accept_blanks=True)
+    make.sent(cast.grace, "CMJ", draft.round)
+    make.sent(cast.grace, "CCRSS", draft.round)
+    outbox.outbox.clear()
+    address = f"/rounds/{draft.round.label}/close/"
+    assert client_of(cast.paul).post(address, {"final": "on"}).status_code == 302
+    found = told()
+    assert set(found) == BOTH_SIDES | {"bruno"}
+    assert len(outbox.outbox) == len(found)
+    assert "With the closing both sides can read the answers on: CMJ." in found["amina"]
+    assert "les deux parties peuvent lire les réponses sur\u202f: CMJ." in found["joseph"]
+
+
+def test_a_closing_that_reveals_nothing_is_told_to_managers_alone(
+    cast: make.Cast, client_of: ClientOf, last_draft: Assessment
+) -> None:
+    address = f"/rounds/{last_draft.round.label}/close/"
+    assert client_of(cast.paul).post(address, {"final": "on"}).status_code == 302
+    found = told()
+    assert set(found) == {"paul", "joseph"}
+    assert not any("can read the answers" in each or "peuvent lire" in each for each in found.values())
