@@ -225,6 +225,8 @@ def _kept_open(config: dict[str, Any]) -> dict[str, Any]:
     config["CONN_HEALTH_CHECKS"] = True
     # A cursor on the server would outlive its transaction, and behind a pgbouncer in transaction mode its connection.
     config["DISABLE_SERVER_SIDE_CURSORS"] = True
+    # Each action is its own transaction, whatever the address says: a refused one is answered with a page.
+    config["ATOMIC_REQUESTS"] = False
     is_sqlite = config["ENGINE"] == SCHEMES["sqlite"]
     config["OPTIONS"] = {**SQLITE} if is_sqlite else {**POSTGRESQL, **config.get("OPTIONS", {})}
     return config

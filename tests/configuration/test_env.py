@@ -1,15 +1,19 @@
 """What the environment says: a database is named, and runs as the program needs it."""
 
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.db import connection
+from django.db.utils import ConnectionHandler
 from environ.fileaware_mapping import FileAwareMapping
+from pytest_django.plugin import DjangoDbBlocker
 
 from ssr_assess import env
 
@@ -95,6 +99,29 @@ def test_sqlite_keeps_what_was_acknowledged(pragma: str, value: object) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"PRAGMA {pragma}")
         assert cursor.fetchone() == (value,)
+
+
+def test_on_sqlite_a_transaction_is_in_line_to_write_from_its_beginning(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, django_db_blocker: DjangoDbBlocker
+) -> None:
+    file = tmp_path / "ssr.sqlite3"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    first = ConnectionHandler({"default": env.database(production=True)})["default"]
+    with django_db_blocker.unblock(), closing(first), closing(sqlite3.connect(file, timeout=0)) as second:
+        first.set_autocommit(False, force_begin_transaction_with_broken_autocommit=True)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            second.execute("BEGIN IMMEDIATE")
+        first.rollback()
+        second.execute("BEGIN IMMEDIATE")
+
+
+@pytest.mark.parametrize("address", ["postgres://ssr@db.example/ssr", "sqlite:////srv/ssr/ssr.sqlite3"])
+@pytest.mark.parametrize("asked", ["", "?atomic_requests=true", "?ATOMIC_REQUESTS=True"])
+def test_no_request_is_one_transaction_whatever_the_address_says(
+    address: str, asked: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", address + asked)
+    assert env.database(production=True)["ATOMIC_REQUESTS"] is False
 
 
 @pytest.mark.parametrize("address", ["postgres://ssr@db.example/ssr", "postgresql://ssr@db.example:6432/ssr"])
