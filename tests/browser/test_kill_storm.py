@@ -41,7 +41,7 @@ MIDDLEWARE = ["settings_of_this_run.AnswersTooEarly", *MIDDLEWARE]
 """
 
 
-def _shared(made: pytest.TempPathFactory) -> Path:
+def shared_by_the_run(made: pytest.TempPathFactory) -> Path:
     base = made.getbasetemp()
     return base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
 
@@ -58,7 +58,7 @@ def test_what_is_acknowledged_is_there_whichever_workers_are_killed(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, database: databases.Copy
 ) -> None:
     url = os.environ.get("DATABASE_URL", "")
-    with storm.place(tmp_path, _shared(tmp_path_factory), url, empty=database.empty) as where:
+    with storm.place(tmp_path, shared_by_the_run(tmp_path_factory), url, empty=database.empty) as where:
         found, faults = _rage(where, lambda each: each.kill_workers(OF_WORKERS))
     assert faults == []
     assert min(each.acknowledgements for each in found.savers) > 0
@@ -70,7 +70,7 @@ def test_what_is_acknowledged_is_there_whichever_workers_are_killed(
 def test_the_storm_tells_what_a_server_loses_that_answers_before_it_has_stored(
     tmp_path_factory: pytest.TempPathFactory, tmp_path: Path, database: databases.Copy
 ) -> None:
-    url, shared = os.environ.get("DATABASE_URL", ""), _shared(tmp_path_factory)
+    url, shared = os.environ.get("DATABASE_URL", ""), shared_by_the_run(tmp_path_factory)
     with storm.place(tmp_path, shared, url, TOO_EARLY, empty=database.empty) as where:
         assert _rage(where, lambda each: each.kill_workers(20))[1] != []
 

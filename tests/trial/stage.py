@@ -52,7 +52,7 @@ def at_work(
         found = stack.enter_context(proxy(folder / "nginx", [each.port for each in app_servers]))
         program = Program(found.address, people, folder / "server.log", address)
         _wait(program)
-        savers, readers = _people_at_work(program)
+        savers, readers = people_at_work(program)
         load = Load(savers, readers)
         trial = Trial(load)
         with load.at_work():
@@ -77,7 +77,7 @@ def _wait(program: Program) -> None:
     raise RuntimeError(f"The program does not get ready: {said}")
 
 
-def _people_at_work(program: Program) -> tuple[list[Saver], list[Client]]:
+def people_at_work(program: Program) -> tuple[list[Saver], list[Client]]:
     """Return advisers of both sides, each with an assessment of their own, and two readers."""
 
     def client(person: programs.Key) -> Client:
