@@ -51,7 +51,7 @@ def at_work(
             each.start()
         found = stack.enter_context(proxy(folder / "nginx", [each.port for each in app_servers]))
         program = Program(found.address, people, folder / "server.log", address)
-        _wait(program)
+        wait(program)
         savers, readers = people_at_work(program)
         load = Load(savers, readers)
         trial = Trial(load)
@@ -61,7 +61,7 @@ def at_work(
         trial.acknowledged = sum(each.acknowledgements for each in savers)
 
 
-def _wait(program: Program) -> None:
+def wait(program: Program) -> None:
     """Wait until the program can work."""
     end, said = time.monotonic() + 60, "nothing"
     while time.monotonic() < end:
