@@ -10,6 +10,9 @@ from types import SimpleNamespace
 import pytest
 from django.core.management import get_commands
 
+from coordination.middleware import UNASKED
+from tests.views.test_errors import HEADERS
+
 DEPLOY = Path(__file__).resolve().parents[2] / "deploy"
 TIMERS, SERVICES = sorted(DEPLOY.glob("*.timer")), sorted(DEPLOY.glob("*.service"))
 
@@ -138,3 +141,32 @@ def test_each_worker_counts_in_a_row_of_its_own_and_takes_that_of_one_that_is_go
     begins = SimpleNamespace()
     give(server, begins)
     assert begins.row == 1
+
+
+def test_the_proxys_own_pages_have_the_headers_of_the_programs() -> None:
+    said = (DEPLOY / "nginx-own-pages.conf").read_text()
+    found = {
+        name: value.strip('"') for name, value in re.findall(r'add_header ([\w-]+) (".*"|\S+) always;', said)
+    }
+    assert found.items() >= (HEADERS | {"Cache-Control": "no-store, private"}).items()
+    assert found["Content-Security-Policy"].startswith("default-src 'none'")
+    assert found["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    assert set(found["Permissions-Policy"].split(", ")) == {f"{each}=()" for each in UNASKED}
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    pages = re.findall(r"^    location @\w+ \{(.*?)^    \}", proxy, re.MULTILINE | re.DOTALL)
+    assert pages
+    assert all("include /etc/nginx/ssr-own-pages.conf;" in each for each in pages)
+
+
+def test_who_sends_slowly_holds_the_proxy_and_not_the_program() -> None:
+    proxy = (DEPLOY / "nginx.conf").read_text()
+    # A body is read whole before the program is asked, as nginx does unless it is told otherwise.
+    assert "proxy_request_buffering off" not in proxy
+    for limit in ("client_header_timeout 15s;", "client_body_timeout 30s;", "client_max_body_size 6m;"):
+        assert limit in proxy
+
+
+def test_every_step_that_nobody_presses_has_its_timer() -> None:
+    found = {Unit(each)["Timer"]["Unit"].removesuffix(".service").rpartition("@")[2] for each in TIMERS}
+    assert found == {"ssr-backup", "clean_up", "send_digests", "send_reminders", "verify_journal"}
+    assert "manage.py backup " in Unit(DEPLOY / "ssr-backup.service")["Service"]["ExecStart"] + " "
