@@ -43,7 +43,7 @@ KNOW_NO_DATABASE = (
     ),
     *("tests/commands/test_demo.py", "tests/commands/test_score.py"),
     *("tests/test_architecture.py", "tests/test_databases.py", "tests/test_documentation.py"),
-    "tests/test_remembered.py",
+    *("tests/test_faults.py", "tests/test_remembered.py"),
     *("tests/test_run.py", "tests/test_style.py", "tests/test_words.py", "tests/views"),
     *(
         f"tests/browser/test_{name}.py"

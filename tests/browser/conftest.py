@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import count
 from pathlib import Path
 
@@ -10,8 +11,18 @@ from django.db import connections
 from playwright.sync_api import expect, sync_playwright
 
 from tests import databases
+from tests.browser.link import TRAVELS, Link, assert_bounded
 from tests.browser.program import Program, running
-from tests.browser.visitors import ADVISER, GOVERNMENT_MANAGER, MANAGER, PATIENCE, PageOf, Visitors, launch
+from tests.browser.visitors import (
+    ADVISER,
+    GOVERNMENT_MANAGER,
+    MANAGER,
+    PATIENCE,
+    Metered,
+    PageOf,
+    Visitors,
+    launch,
+)
 
 HERE = Path(__file__).parent
 OUTCOME = pytest.StashKey[bool]()
@@ -64,11 +75,20 @@ def every_visitor(program: Program) -> Iterator[Visitors]:
 
 @pytest.fixture
 def visitors(every_visitor: Visitors, program: Program, request: pytest.FixtureRequest) -> Iterator[Visitors]:
-    """The program's people; at the end nothing may have been complained of in any console."""
+    """The program's people; at the end nothing may have been complained of in any console.
+
+    Where a test says how many kilobytes may travel at most, its pages come over a link that counts them.
+    """
     said_before = len(program.said())
-    yield every_visitor
-    complaints = list(every_visitor.complaints)
-    every_visitor.close()
+    with ExitStack() as stack:
+        people = every_visitor
+        if request.node.get_closest_marker(TRAVELS) and "link" not in request.fixturenames:
+            link = stack.enter_context(Link(to=program.address))
+            people = Metered.over(every_visitor, link.address)
+            stack.callback(lambda: assert_bounded(request.node, link.travelled))
+        yield people
+        complaints = list(people.complaints)
+        people.close()
     failed = request.node.stash.get(OUTCOME, False)
     if complaints or failed:
         print(f"--- the server said:\n{program.said()[said_before:][-4000:]}")

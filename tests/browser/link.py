@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import urlsplit
 
+import pytest
+
 CHUNK = 4096
+#: The mark of a test of a fault that says how many kilobytes may travel at most until all is well again.
+TRAVELS = "travels"
+
+
+def assert_bounded(test: pytest.Item, travelled: int) -> None:
+    """Fail where more bytes than a test allows have travelled between browser and program, both ways."""
+    mark = test.get_closest_marker(TRAVELS)
+    assert mark is not None
+    print(f"{test.name}: {travelled / 1000:.0f} kB travelled")
+    assert travelled <= 1000 * mark.args[0], f"{travelled / 1000:.0f} kB travelled"
 
 
 @dataclass(kw_only=True)

@@ -26,6 +26,7 @@ def type_bad_link(page: Page) -> None:
 
 
 @pytest.mark.parametrize(("language", "width"), LOOKS)
+@pytest.mark.travels(140)
 def test_a_refused_link_is_named_and_the_rest_is_saved_by_the_script(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:
@@ -56,6 +57,7 @@ def test_a_refused_link_is_named_and_the_rest_is_saved_by_the_script(
     expect(page.locator("[name=C2-basis]")).to_have_value("Two interviews.")
 
 
+@pytest.mark.travels(210)
 def test_what_is_saved_beside_a_refused_link_is_stored(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -72,6 +74,7 @@ def test_what_is_saved_beside_a_refused_link_is_stored(page_of: PageOf, draft: i
 
 
 @pytest.mark.parametrize(("language", "width"), LOOKS)
+@pytest.mark.travels(130)
 def test_a_refused_link_is_named_and_the_rest_is_saved_without_script(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:
@@ -100,6 +103,7 @@ def test_a_refused_link_is_named_and_the_rest_is_saved_without_script(
 
 
 @pytest.mark.parametrize(("language", "width"), LOOKS)
+@pytest.mark.travels(110)
 def test_the_reason_opens_with_the_focus_and_is_asked_for_on_leaving_it(
     page_of: PageOf, draft: int, language: str, width: int
 ) -> None:
@@ -121,6 +125,7 @@ def test_the_reason_opens_with_the_focus_and_is_asked_for_on_leaving_it(
     expect_version(page, "C4", 1)
 
 
+@pytest.mark.travels(110)
 def test_another_choice_takes_back_the_question_for_a_reason(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -133,6 +138,7 @@ def test_another_choice_takes_back_the_question_for_a_reason(page_of: PageOf, dr
     expect(page.locator("[data-save-state]:not([data-state=trouble])")).to_be_visible(timeout=PATIENCE)
 
 
+@pytest.mark.travels(110)
 def test_a_reason_is_asked_for_where_the_words_say_that_it_does_not_apply(
     page_of: PageOf, draft: int
 ) -> None:

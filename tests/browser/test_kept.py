@@ -67,6 +67,7 @@ def visitor(page_of: PageOf, visitors: Visitors, language: str, width: int, scri
 
 @pytest.mark.takes_long
 @pytest.mark.parametrize(("language", "width", "script"), share_of(BROWSERS, TURN, shares=3))
+@pytest.mark.travels(170)
 def test_a_form_sent_after_the_session_has_expired_comes_back_and_is_stored(
     language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
 ) -> None:
@@ -98,6 +99,7 @@ def test_a_form_sent_after_the_session_has_expired_comes_back_and_is_stored(
 
 @pytest.mark.takes_long
 @pytest.mark.parametrize(("language", "width", "script"), share_of(BROWSERS, TURN + 1, shares=3))
+@pytest.mark.travels(220)
 def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_once(
     language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
 ) -> None:
@@ -135,6 +137,7 @@ def test_a_form_of_a_tab_from_before_one_signed_out_and_in_again_comes_back_at_o
         for person in of_these((MANAGER, GOVERNMENT_ADVISER), TURN + turn)
     ],
 )
+@pytest.mark.travels(190)
 def test_another_person_who_signs_in_there_gets_nothing(
     person: Key, language: str, width: int, script: bool, page_of: PageOf, visitors: Visitors
 ) -> None:
@@ -159,6 +162,7 @@ def test_another_person_who_signs_in_there_gets_nothing(
 
 @pytest.mark.takes_long
 @pytest.mark.parametrize("script", [True, False])
+@pytest.mark.travels(190)
 def test_a_section_of_answers_sent_with_its_own_button_comes_back(
     script: bool, page_of: PageOf, visitors: Visitors
 ) -> None:

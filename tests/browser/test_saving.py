@@ -39,6 +39,7 @@ def in_conflict(page_of: PageOf, draft: int, *codes: str) -> Page:
 
 
 @pytest.mark.takes_long
+@pytest.mark.travels(250)
 def test_three_conflicts_and_one_choice_leave_two_open(page_of: PageOf, draft: int) -> None:
     page = in_conflict(page_of, draft, "C1", "C2", "C3")
     assert open_ones(page) == ["C1", "C2", "C3"]
@@ -57,6 +58,7 @@ def test_three_conflicts_and_one_choice_leave_two_open(page_of: PageOf, draft: i
     ("field", "text", "code_of_another"),
     [("basis", "Minutes of 3 March.", "C5"), ("na_reason", "", "C5")],
 )
+@pytest.mark.travels(110)
 def test_what_cannot_be_understood_yet_stays_open_when_another_is_saved(
     page_of: PageOf, draft: int, field: str, text: str, code_of_another: str
 ) -> None:
@@ -84,6 +86,7 @@ def test_what_cannot_be_understood_yet_stays_open_when_another_is_saved(
 
 
 @pytest.mark.takes_long
+@pytest.mark.travels(240)
 def test_taking_one_stored_answer_keeps_what_was_entered_elsewhere(page_of: PageOf, draft: int) -> None:
     page = in_conflict(page_of, draft, "C1", "C2")
     unfold(page, "C1", "evidence")
@@ -102,6 +105,7 @@ def test_taking_one_stored_answer_keeps_what_was_entered_elsewhere(page_of: Page
     expect_version(page, "C1", 2)
 
 
+@pytest.mark.travels(220)
 def test_without_script_taking_one_stored_answer_keeps_the_others(page_of: PageOf, draft: int) -> None:
     one, other = two_windows(page_of, draft, script=False)
     one.locator("[name=C1-choice][value='4']").check()
@@ -123,6 +127,7 @@ def test_without_script_taking_one_stored_answer_keeps_the_others(page_of: PageO
     expect(other.locator("[name=C2-choice][value='1']")).to_be_checked()
 
 
+@pytest.mark.travels(130)
 def test_what_a_refused_page_brings_back_is_not_called_saved(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.route("**/answers/**", lambda route: route.abort())
@@ -140,6 +145,7 @@ def test_what_a_refused_page_brings_back_is_not_called_saved(page_of: PageOf, dr
     assert not CLOCK.search(state(page))
 
 
+@pytest.mark.travels(120)
 def test_nobody_is_in_conflict_with_themselves(page_of: PageOf, draft: int, program: Program) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -164,6 +170,7 @@ def test_nobody_is_in_conflict_with_themselves(page_of: PageOf, draft: int, prog
     assert stored == [("Broadly",)]
 
 
+@pytest.mark.travels(150)
 def test_save_button_waits_for_the_reply_that_is_on_its_way(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -183,6 +190,7 @@ def test_save_button_waits_for_the_reply_that_is_on_its_way(page_of: PageOf, dra
     expect(page.locator("[name=C1-word]")).to_have_value("Broadly")
 
 
+@pytest.mark.travels(220)
 def test_tab_sends_when_its_person_is_back(visitors: Visitors, draft: int, program: Program) -> None:
     page = visitors.page_of(None)
     sign_in(page, visitors.account(ADVISER))
@@ -206,13 +214,41 @@ def test_tab_sends_when_its_person_is_back(visitors: Visitors, draft: int, progr
     expect(page.locator("[data-save-state]")).to_have_text(CLOCK)
 
 
+@pytest.mark.travels(120)
+def test_a_text_is_saved_within_two_seconds_of_its_last_letter_and_at_once_on_leaving(
+    page_of: PageOf, draft: int
+) -> None:
+    page = page_of(ADVISER)
+    page.clock.install(time=0)
+    page.goto(f"/assessments/{draft}/coordination/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "/answers/" in request.url else None)
+    choose(page, "C1", "3")
+    expect_version(page, "C1", 1)
+    unfold(page, "C1", "evidence")
+    basis = page.locator("[name=C1-basis]")
+    page.clock.pause_at(3_600_000)
+    basis.press_sequentially("Minutes")
+    page.clock.run_for(900)
+    page.wait_for_timeout(300)
+    assert len(asked) == 1, "not while somebody is still typing"
+    page.clock.run_for(1_100)
+    expect_version(page, "C1", 2)
+    basis.press_sequentially(" of March")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect_version(page, "C1", 3)
+    assert len(asked) == 3
+
+
 @pytest.mark.parametrize(("script", "said"), [(True, "saved soon after"), (False, "Press Save")])
+@pytest.mark.travels(110)
 def test_only_the_script_that_saves_promises_it(page_of: PageOf, draft: int, script: bool, said: str) -> None:
     page = page_of(ADVISER, script=script)
     page.goto(f"/assessments/{draft}/coordination/")
     expect(page.locator("[data-save-state]")).to_contain_text(said)
 
 
+@pytest.mark.travels(130)
 def test_nothing_is_stored_before_the_first_answer(visitors: Visitors, program: Program) -> None:
     label = visitors.client(MANAGER).open_round("Looked at only")
     page = visitors.page_of(ADVISER)

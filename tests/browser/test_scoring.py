@@ -128,6 +128,7 @@ def test_answer_before_appears_after_the_choice_only(page_of: PageOf, draft: int
     expect(before).to_be_visible()
 
 
+@pytest.mark.travels(130)
 def test_word_is_asked_about_and_kept(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -144,6 +145,7 @@ def test_word_is_asked_about_and_kept(page_of: PageOf, draft: int) -> None:
     expect(page.locator("[name=C1-word]")).to_have_value("kind of blue")
 
 
+@pytest.mark.travels(110)
 def test_basis_without_a_level_is_not_called_saved(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -159,6 +161,7 @@ def test_basis_without_a_level_is_not_called_saved(page_of: PageOf, draft: int) 
     assert CLOCK.search(state(page))
 
 
+@pytest.mark.travels(240)
 def test_two_windows_see_both_values(page_of: PageOf, draft: int) -> None:
     one, other = page_of(ADVISER), page_of(ADVISER)
     for page in (one, other):
@@ -180,6 +183,7 @@ def test_two_windows_see_both_values(page_of: PageOf, draft: int) -> None:
     expect_version(one, "C1", 2)
 
 
+@pytest.mark.travels(120)
 def test_answer_given_before_the_script_arrives_is_saved(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     held: list[Route] = []
@@ -199,6 +203,7 @@ def test_answer_given_before_the_script_arrives_is_saved(page_of: PageOf, draft:
 
 
 @pytest.mark.takes_long
+@pytest.mark.travels(110)
 def test_what_the_server_could_not_store_is_tried_again(
     page_of: PageOf, draft: int, visitors: Visitors
 ) -> None:
@@ -217,6 +222,7 @@ def test_what_the_server_could_not_store_is_tried_again(
     visitors.complaints.clear()
 
 
+@pytest.mark.travels(130)
 def test_lost_connection_loses_nothing(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -239,6 +245,7 @@ def test_lost_connection_loses_nothing(page_of: PageOf, draft: int) -> None:
     expect(page.locator("[name=C2-choice][value='0']")).to_be_checked()
 
 
+@pytest.mark.travels(110)
 def test_reply_lost_on_the_way_is_written_once(page_of: PageOf, draft: int, program: Program) -> None:
     page = page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -262,6 +269,7 @@ def test_reply_lost_on_the_way_is_written_once(page_of: PageOf, draft: int, prog
 
 
 @pytest.mark.takes_long
+@pytest.mark.travels(280)
 def test_signed_out_in_another_window(visitors: Visitors, draft: int) -> None:
     page = visitors.page_of(None)
     sign_in(page, visitors.account(ADVISER))
@@ -283,6 +291,7 @@ def test_signed_out_in_another_window(visitors: Visitors, draft: int) -> None:
     page.wait_for_url("**/ownership/")
 
 
+@pytest.mark.travels(130)
 def test_expired_key_of_the_form_is_fetched_again(visitors: Visitors, draft: int) -> None:
     page = visitors.page_of(ADVISER)
     page.goto(f"/assessments/{draft}/coordination/")
@@ -291,6 +300,7 @@ def test_expired_key_of_the_form_is_fetched_again(visitors: Visitors, draft: int
     expect_version(page, "C1", 1)
 
 
+@pytest.mark.travels(130)
 def test_without_script_the_section_posts(page_of: PageOf, draft: int) -> None:
     page = page_of(ADVISER, "fr", 360, script=False)
     page.goto(f"/assessments/{draft}/ownership/")
@@ -312,6 +322,7 @@ def test_without_script_the_section_posts(page_of: PageOf, draft: int) -> None:
     expect(page.locator("[name=O3-na_reason]")).to_have_value("Pas encore créé.")
 
 
+@pytest.mark.travels(210)
 def test_without_script_both_values_are_shown(page_of: PageOf, draft: int) -> None:
     one, other = page_of(ADVISER, script=False), page_of(ADVISER, script=False)
     for page in (one, other):

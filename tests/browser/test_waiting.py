@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.link import Link
+from tests.browser.link import Link, assert_bounded
 from tests.browser.program import Program
 from tests.browser.scoring import CLOCK, choose, expect_version, unfold
 from tests.browser.test_accessibility import scrolls_sideways
@@ -44,9 +44,10 @@ NOTICE, ONE = "[data-waits-here]", "[data-one]"
 
 
 @pytest.fixture
-def link(program: Program) -> Iterator[Link]:
+def link(program: Program, request: pytest.FixtureRequest) -> Iterator[Link]:
     with Link(to=program.address) as one:
         yield one
+    assert_bounded(request.node, one.travelled)
 
 
 @pytest.fixture
@@ -105,6 +106,7 @@ def answers(program: Program, draft: int) -> list[tuple[object, ...]]:
     )
 
 
+@pytest.mark.travels(210)
 def test_what_is_answered_without_a_link_and_lost_its_tab_is_listed_and_sent_once(
     people: Visitors, visitors: Visitors, link: Link, draft: int, program: Program
 ) -> None:
@@ -155,6 +157,7 @@ def test_what_is_answered_without_a_link_and_lost_its_tab_is_listed_and_sent_onc
     expect(page.locator(NOTICE)).to_be_hidden()
 
 
+@pytest.mark.travels(150)
 def test_a_tab_that_is_still_there_sends_by_itself_and_nothing_waits_any_more(
     people: Visitors, visitors: Visitors, link: Link, draft: int, program: Program
 ) -> None:
@@ -176,6 +179,7 @@ def test_a_tab_that_is_still_there_sends_by_itself_and_nothing_waits_any_more(
     assert answers(program, draft) == [("C1", 3, "", 1)]
 
 
+@pytest.mark.travels(180)
 def test_a_contact_pressed_without_a_link_waits_and_is_stored_once(
     people: Visitors, visitors: Visitors, link: Link, program: Program
 ) -> None:
@@ -213,6 +217,7 @@ def test_a_contact_pressed_without_a_link_waits_and_is_stored_once(
     expect(page.locator(NOTICE)).to_contain_text("1 texte attend")
 
 
+@pytest.mark.travels(270)
 def test_signing_out_offers_to_send_or_discard_and_another_person_sees_nothing(
     people: Visitors, visitors: Visitors, draft: int
 ) -> None:
@@ -255,6 +260,7 @@ def test_signing_out_offers_to_send_or_discard_and_another_person_sees_nothing(
 
 
 @pytest.mark.skipif(not PROVES, reason="minutes on a slow link: at each proof")
+@pytest.mark.travels(500)
 def test_fourteen_criteria_over_a_bad_link_a_killed_tab_and_an_ended_session(
     people: Visitors, visitors: Visitors, link: Link, draft: int, program: Program
 ) -> None:
@@ -324,5 +330,3 @@ def test_fourteen_criteria_over_a_bad_link_a_killed_tab_and_an_ended_session(
         f" WHERE a.assessment_id = {int(draft)} ORDER BY c.code"
     )
     assert dict(stored) == given
-    print(f"{link.travelled / 1000:.0f} kB travelled")
-    assert link.travelled <= 500_000

@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Response
 
@@ -139,6 +139,26 @@ class Visitors:
     def _answered(self, response: Response) -> None:
         if response.status >= 500:
             self.complaints.append(f"{response.status} from {response.url}")
+
+
+class Metered(Visitors):
+    """Visitors whose pages come another way; what sets the stage does not, nor does the first sign-in of each."""
+
+    _directly: Visitors
+
+    @classmethod
+    def over(cls, directly: Visitors, address: str) -> Self:
+        """Return the same people, who find the program at another address."""
+        found = cls(directly.browser, replace(directly.program, address=address), _states=directly._states)
+        found._directly = directly
+        return found
+
+    def client(self, person: Key) -> Client:
+        """Return the person over bare HTTP, past what counts."""
+        return self._directly.client(person)
+
+    def _sign_in(self, person: Key) -> Any:
+        return self._directly._sign_in(person)
 
 
 def sign_in(page: Page, account: Account, address: str = "/sign-in/") -> None:
