@@ -1,5 +1,6 @@
 """Gunicorn's settings, for the demonstration and for production: ``gunicorn --config deploy/server.py``."""
 
+import gc
 import os
 import signal
 from typing import Any
@@ -22,12 +23,15 @@ logger_class = "ssr_assess.server_logs.ServerLogger"
 
 
 def post_worker_init(worker: object) -> None:
-    """Leave Ctrl-C to the master, which then stops the workers.
+    """Leave Ctrl-C to the master, which then stops the workers; and what is loaded by now out of looks for garbage.
 
     A terminal sends it to every process. A worker that is already stopping when the master's own signal comes
     can wait for itself until it is killed, half a minute later.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # A look at everything, now and then in the middle of a page, takes 85 ms in place of 150.
+    gc.collect()
+    gc.freeze()
 
 
 def pre_fork(server: Any, worker: Any) -> None:

@@ -3,6 +3,8 @@
 import json
 import re
 import runpy
+import subprocess
+import sys
 from configparser import RawConfigParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -170,3 +172,14 @@ def test_every_step_that_nobody_presses_has_its_timer() -> None:
     found = {Unit(each)["Timer"]["Unit"].removesuffix(".service").rpartition("@")[2] for each in TIMERS}
     assert found == {"ssr-backup", "clean_up", "send_digests", "send_reminders", "verify_journal"}
     assert "manage.py backup " in Unit(DEPLOY / "ssr-backup.service")["Service"]["ExecStart"] + " "
+
+
+def test_a_worker_leaves_what_it_has_loaded_out_of_looks_for_garbage() -> None:
+    program = (
+        f"import gc, runpy; gc.disable(); begun = runpy.run_path({str(DEPLOY / 'server.py')!r})['post_worker_init'];"
+        "assert gc.get_freeze_count() == 0; begun(None); print(gc.get_freeze_count() > 1_000)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=DEPLOY.parent, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "True\n", done.stderr
