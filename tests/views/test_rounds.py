@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from coordination.models import Instrument, JournalEntry, Round, User, Weighting
+from coordination.models import Instrument, JournalEntry, Programme, Round, User, Weighting
 from coordination.presenters import days
 from tests import make, pages
 
@@ -103,6 +103,18 @@ def test_the_last_day_stands_in_the_list_of_rounds_on_home_and_where_one_scores(
     make.open_round(last_on=timezone.localdate() + timedelta(days=12))
     for client, address in ((paul, "/rounds/"), (paul, "/"), (client_of(cast.amina), "/assessments/")):
         assert "12 days left" in pages.read(client.get(address)).one("main").text(), address
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"), [("Africa/Kinshasa", "Kinshasa"), ("Africa/Lubumbashi", "Lubumbashi")]
+)
+@pytest.mark.parametrize("address", ["/rounds/", "/rounds/march-2011/", "/rounds/march-2011/close/"])
+def test_the_last_day_is_said_with_the_time_zone_in_which_it_ends(
+    address: str, zone: str, said: str, paul: Client
+) -> None:
+    Programme.objects.filter(code="cod").update(time_zone=zone)
+    make.open_round(last_on=timezone.localdate() + timedelta(days=12))
+    assert f"(time of {said})" in pages.read(paul.get(address)).one("main").text()
 
 
 def test_a_manager_moves_the_last_day_and_the_new_one_stands_on_home_at_once(
