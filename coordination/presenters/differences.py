@@ -189,8 +189,8 @@ def headline(claim: SidesCompared) -> Said:
     if claim.outcome is not SidesOutcome.DISAGREE:
         return Said(claim.kind, f"{no_gap(claim)}.")
     words = ngettext(
-        "The sides disagree on the %(all)s criterion that both answered; %(who)s.",
-        "The sides disagree on %(count)s of the %(all)s criteria that both answered; %(who)s.",
+        "The sides disagree on the %(all)s criterion both answered; %(who)s.",
+        "The sides disagree on %(count)s of the %(all)s criteria both answered; %(who)s.",
         len(claim.compared),
     )
     facts = {"count": len(claim.apart), "all": len(claim.compared), "who": _who_is_higher(claim)}

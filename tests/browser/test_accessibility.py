@@ -1,6 +1,7 @@
 """Every page, for a person it is meant for, in both languages, wide and narrow: no fault, no sideways scrolling."""
 
 import re
+import secrets
 from itertools import product
 from pathlib import Path
 from typing import Literal
@@ -248,7 +249,8 @@ LOOKS = looks(TURN)
 @pytest.fixture(scope="module")
 def numbers(every_visitor: Visitors) -> dict[str, str]:
     """Assessments of one's own in each state, in a round of their own."""
-    label = every_visitor.client(MANAGER).open_round("Accessible round")
+    # One process may come back to this file after another's: each time a round of its own.
+    label = every_visitor.client(MANAGER).open_round(f"Accessible round {secrets.token_hex(4)}")
     adviser = every_visitor.client(ADVISER)
     draft, sent = (adviser.start(label, slug) for slug in ("gtse-cpse", "ccrss"))
     answers: dict[str, dict[str, str]] = {

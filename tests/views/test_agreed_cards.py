@@ -234,10 +234,11 @@ def test_it_has_no_page_of_its_own(cast: make.Cast, client_of: ClientOf, round_:
 # --- where nothing changes
 
 #: Where the agreed card is shown beside the two sides, without being asked for: of its structure alone.
-SHOWN = ("/structures/cmj/", "/briefs/cmj", "/success/")
+SHOWN = ("/structures/cmj/", "/briefs/cmj", "/meeting-packs/cmj/", "/success/")
 #: Where it is told that it was agreed on, or asked to be published.
-TOLD = {"/", "/journal/", "/journal/journal.csv", "/journal/own/", "/journal/own/own-side.csv"} | {
-    "/publish/march-2011/cmj/"
+TOLD = {
+    *("/", "/journal/", "/journal/journal.csv", "/journal/journal.xlsx", "/publish/march-2011/cmj/"),
+    *("/journal/own/", "/journal/own/own-side.csv", "/journal/own/own-side.xlsx"),
 }
 
 

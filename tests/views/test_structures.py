@@ -339,7 +339,7 @@ def test_the_head_says_where_the_structure_stands_in_at_most_25_words(
         (
             cast.paul,
             "Government: strong; partners: middling. "
-            "The sides disagree on 2 of the 7 criteria that both answered; government higher.",
+            "The sides disagree on 2 of the 7 criteria both answered; government higher.",
         ),
         (
             cast.joseph,
