@@ -344,7 +344,7 @@ def test_the_head_says_where_the_structure_stands_in_at_most_25_words(
         (
             cast.joseph,
             "Gouvernement\u202f: fort\u202f; partenaires\u202f: moyen. "
-            "Les parties divergent sur 2 des 7 critères évalués par les deux\u202f; le Gouvernement évalue plus haut.",
+            "Désaccord sur 2 des 7 critères évalués par les deux\u202f; le Gouvernement évalue plus haut.",
         ),
     ):
         for tab in TABS:
