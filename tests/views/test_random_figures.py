@@ -57,7 +57,9 @@ def address(page: str, asked: dict[str, Any], *names: str) -> str:
 
 
 def chosen(asked: dict[str, Any]) -> list[str]:
-    return [code for code in STRUCTURES if not asked["set"] or SLUGS[code] in asked["set"]]
+    """The structures that are shown: those named in the order in which they are, or all by code."""
+    codes = {slug: code for code, slug in SLUGS.items()}
+    return [codes[slug] for slug in asked["set"]] or [*STRUCTURES]
 
 
 def ends(figure: dict[str, Any]) -> list[str]:
@@ -221,10 +223,10 @@ def test_two_views_says_what_its_file_its_charts_and_the_command_say(
     _head, rows = file.table()
     scores = [row[9] for row in rows if row[1] not in ("difference", "différence")]
     assert scores == figures
-    gaps = [row[2:9] for row in rows if row[1] in ("difference", "différence")]
+    by_structure = {row[0]: row[2:9] for row in rows if row[1] in ("difference", "différence")}
+    assert [*by_structure] == chosen(asked)
     said = [each for each in page.all("span") if each.attrs.get("data-claim") == "criterion_by_sides"]
-    assert [each.text() for each in said] == [each for row in gaps for each in row]
-    by_structure = dict(zip(chosen(asked), gaps, strict=True))
+    assert [each.text() for each in said] == [each for row in by_structure.values() for each in row]
     (picture,) = page.all("table", class_="level-lines")
     code = page.one("h2", id="drawn").one("a").text()
     lines = picture.one("tbody").all("tr")
@@ -240,7 +242,7 @@ def test_two_views_says_what_its_file_its_charts_and_the_command_say(
     assert pictures.strip(strip) == dict(zip(SIDES, drawn(*scores_of), strict=True))
     overview = page.one("table", class_="levels-apart")
     heads = [each.text() for each in overview.one("thead").all("a")]
-    assert sorted(heads) == sorted(chosen(asked))
+    assert heads == chosen(asked)
     for line in overview.one("tbody").all("tr"):
         at = CODES.index(line.one("th").one("span", class_="code").text())
         cells = [cell.one("b").text(hidden=True) for cell in line.all("td")]
