@@ -153,7 +153,7 @@ def gaps(
             unknown.append(row)
         elif row.function in possible:
             possible[row.function].append(row)
-            if row.status != SUSPENDED and _holds(_recorded(row), day):
+            if row.status != SUSPENDED and _holds(_recorded(row, today), day):
                 supported.add(row.function)
     unknown.sort(key=lambda row: row.id)
     return _in_order(
@@ -205,7 +205,7 @@ def is_end_planned(until: str, today: date) -> bool:
 
 def certain_period(row: ActivityRow, today: date) -> tuple[int, int] | None:
     """Return the first and last day on which the row must have run, as ordinals; None where no day is certain."""
-    recorded = _recorded(row)
+    recorded = _recorded(row, today)
     if recorded is None or row.status in UNCERTAIN:
         return None
     start = _days(row.since)[1] if row.since and is_end_planned(row.until, today) else recorded[0]
@@ -213,15 +213,17 @@ def certain_period(row: ActivityRow, today: date) -> tuple[int, int] | None:
     return (start, end) if start <= end else None
 
 
-def _recorded(row: ActivityRow) -> tuple[int, int] | None:
+def _recorded(row: ActivityRow, today: date) -> tuple[int, int] | None:
     """Return the days that lie in its period however it is read, also those ahead; None where there are none.
 
     It began by its last possible day at the latest and ended on its first at the earliest: so where one date is
-    missing, the other is still a day on which it ran.
+    missing, the other is still a day on which it ran. What has ended and cannot have begun before today ran today.
     """
     since, until = (_days(text) if text else (FOREVER_BEFORE, FOREVER) for text in (row.since, row.until))
     if since[0] > until[1]:
         return None
+    if row.status == ENDED and not row.until and since[0] == today.toordinal():
+        return since[0], since[0]
     start, end = min(since[1], until[1]), max(since[0], until[0])
     return (start, end) if start <= end else None
 

@@ -322,6 +322,14 @@ def test_what_has_ended_on_a_day_not_known_does_not_run_on() -> None:
     assert overlaps([ended, ahead]) == ()
 
 
+def test_what_has_ended_on_the_first_day_on_which_it_can_have_begun_ran_that_day() -> None:
+    today, ended = date(2006, 1, 1), replace(row(1, A, "2006"), status="ended")
+    for on, expected in ((today, []), (date(2006, 1, 2), [((), True)])):
+        assert seen(domain.gaps([PUBLIC_ORDER], [ended], on, today)) == expected
+    assert seen(domain.gaps([PUBLIC_ORDER], [ended], today, date(2006, 1, 2))) == [((1,), False)]
+    assert seen(domain.overlaps([ended, row(2, B, "2005-01-01", "2006-01-01")], today)) == [((1, 2), True)]
+
+
 def test_what_is_suspended_is_no_recorded_support() -> None:
     running = row(1, A, "2006", "2040")
     assert gaps([PUBLIC_ORDER], [running], DAY) == ()

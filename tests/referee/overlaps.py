@@ -135,11 +135,13 @@ def ways(row: ActivityRow, today: date) -> set[int]:
     return found
 
 
-def runs_as_recorded(row: ActivityRow, bit: int) -> bool:
+def runs_as_recorded(row: ActivityRow, bit: int, today: date) -> bool:
     """Whether a day lies in the period however its record is read, taking what it plans for what comes."""
     if row.status == "suspended":
         return False
     starts, ends = ([day for day in CALENDAR if can_be(text, day)] for text in (row.since, row.until))
+    if row.status == "ended" and not row.until and min(starts) <= today:
+        ends = [day for day in ends if day <= today]
     read = [days(start, end) for start, end in product(starts, ends) if start <= end]
     return bool(read) and all(each & bit for each in read)
 
@@ -204,7 +206,7 @@ def objections_to_count(
         yield f"standards or equipment differ in {differing} cases"
     bit = days(claim.on, claim.on)
     able = [row for row in listed if any(way & bit for way in ways(row, today))]
-    running = {row.function for row in listed if runs_as_recorded(row, bit)}
+    running = {row.function for row in listed if runs_as_recorded(row, bit, today)}
     lacking = [function for function in planned if function not in running]
     empty = sum(not any(row.function in (function, None) for row in able) for function in lacking)
     if (claim.gaps, claim.possible_gaps) != (empty, len(lacking) - empty):

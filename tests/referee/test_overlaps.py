@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from coordination.domain.claims.overlaps import (
     NoActivityKnown,
@@ -53,6 +53,10 @@ def row(number: int, partner: int, since: str = "", until: str = "", **change: i
     )
 
 
+#: On the first day of the year in which it began it has ended: so it ran that day.
+ENDED_AT_ONCE = [replace(row(1, UK, "2006"), status="ended")]
+
+
 def refused(claim: OverlapClaim, rows: Sequence[ActivityRow], today: date = TODAY) -> list[str]:
     return list(objections(claim, rows, PLANNED_FUNCTIONS, today))
 
@@ -60,6 +64,7 @@ def refused(claim: OverlapClaim, rows: Sequence[ActivityRow], today: date = TODA
 @pytest.mark.takes_long
 @settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
 @given(ROWS, DAYS, DAYS)
+@example(ENDED_AT_ONCE, date(2006, 1, 1), date(2006, 1, 1))
 def test_no_claim_about_who_does_what_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:
     for claim in told(rows, on, today):
         assert not refused(claim, rows, today), claim
@@ -74,6 +79,7 @@ def test_no_two_claims_contradict_each_other(rows: list[ActivityRow], on: date, 
 @pytest.mark.takes_long
 @settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
 @given(ROWS, DAYS, DAYS)
+@example(ENDED_AT_ONCE, date(2006, 1, 1), date(2006, 1, 1))
 def test_no_number_of_findings_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:
     assert not list(objections_to_count(count(rows, on, today), rows, PLANNED_FUNCTIONS, today))
 
