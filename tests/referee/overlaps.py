@@ -26,7 +26,7 @@ from coordination.domain.claims.overlaps import (
 from coordination.domain.overlaps import ActivityRow, gaps, incompatibilities, overlaps
 
 #: The first and last days of the years that records name, days between, and one long before and long after.
-CALENDAR = tuple(
+NAMED_DAYS = tuple(
     date.fromisoformat(day)
     for day in (
         "1990-06-01",
@@ -38,6 +38,8 @@ CALENDAR = tuple(
         "2007-12-31",
     )
 ) + (date(2008, 1, 1), date(2020, 6, 1))
+#: Before any day that is named there is another, on which what has no known start can have begun, and ended.
+CALENDAR = (date(1960, 1, 1), *NAMED_DAYS)
 
 
 POLICE, ARMY = 1, 2
@@ -46,7 +48,7 @@ UK, FR, BE = 100, 101, 102
 P, Q = 1, 2
 PLANNED_FUNCTIONS = [INTELLIGENCE, TRAFFIC]
 
-TEXTS = st.sampled_from(["", "2006", "2007", *(day.isoformat() for day in CALENDAR)])
+TEXTS = st.sampled_from(["", "2006", "2007", *(day.isoformat() for day in NAMED_DAYS)])
 ROWS = st.lists(
     st.builds(
         ActivityRow,
@@ -63,7 +65,7 @@ ROWS = st.lists(
     max_size=6,
     unique_by=lambda row: row.id,
 )
-DAYS = st.sampled_from(CALENDAR)
+DAYS = st.sampled_from(NAMED_DAYS)
 
 
 def told(rows: Sequence[ActivityRow], on: date, today: date) -> Iterator[OverlapClaim]:

@@ -37,6 +37,7 @@ from tests.referee.overlaps import (
 )
 
 TODAY = date(2020, 6, 1)
+FIRST = date(1990, 6, 1)
 
 
 def row(number: int, partner: int, since: str = "", until: str = "", **change: int | None) -> ActivityRow:
@@ -53,6 +54,8 @@ def row(number: int, partner: int, since: str = "", until: str = "", **change: i
     )
 
 
+#: It has ended, nobody knows when: perhaps today, on the first of all days asked about, perhaps before.
+ENDED = [replace(row(1, UK), status="ended")]
 #: On the first day of the year in which it began it has ended: so it ran that day.
 ENDED_AT_ONCE = [replace(row(1, UK, "2006"), status="ended")]
 
@@ -64,6 +67,7 @@ def refused(claim: OverlapClaim, rows: Sequence[ActivityRow], today: date = TODA
 @pytest.mark.takes_long
 @settings(max_examples=examples(250), derandomize=True, deadline=None, database=None)
 @given(ROWS, DAYS, DAYS)
+@example(ENDED, FIRST, FIRST)
 @example(ENDED_AT_ONCE, date(2006, 1, 1), date(2006, 1, 1))
 def test_no_claim_about_who_does_what_is_untrue(rows: list[ActivityRow], on: date, today: date) -> None:
     for claim in told(rows, on, today):
@@ -111,6 +115,14 @@ def test_an_activity_of_unknown_function_leaves_open_whether_nobody_supports_one
     assert [each for each in told(UNKNOWN, day, TODAY) if getattr(each, "function", 0) == INTELLIGENCE] == [
         NoActivityKnown(function=INTELLIGENCE, on=day, open_dates=0, open_functions=1, base=(1,))
     ]
+
+
+def test_what_has_ended_on_a_day_that_nobody_knows_may_have_ended_before_the_first_asked_about() -> None:
+    (claim,) = (each for each in told(ENDED, FIRST, FIRST) if isinstance(each, NoActivityKnown))
+    assert claim == NoActivityKnown(
+        function=INTELLIGENCE, on=FIRST, open_dates=1, open_functions=0, base=(1,)
+    )
+    assert not refused(claim, ENDED, FIRST)
 
 
 def test_two_standards_years_apart_are_not_followed_at_the_same_time() -> None:
