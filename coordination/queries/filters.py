@@ -83,7 +83,7 @@ class Offered:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Rounds, oldest first, and structures by code: those of the sector and, if any are named, only these.
+    """Rounds, oldest first, and structures by code: those of the sector; of named ones only these, as they are named.
 
     ``whole`` stands for the programme as a whole; ``told`` is what was learned of the answers on the way.
     """
