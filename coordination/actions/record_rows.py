@@ -191,9 +191,7 @@ def _activity(row: RecordRow, values: Mapping[str, str], known: Known, recorder:
         # The program gives the codes of activities.
         found.add(Rule.NOT_OF_THE_LIST, "code", values["code"])
     if partner is None:
-        for first, last in (("since", "until"), ("planned_since", "planned_until")):
-            given = {name: values.get(name, "") for name in (first, last) if values.get(name)}
-            read_period(Node(found, "", given), first, last)
+        _look_at_periods(found, values)
         found.close()
         return {}
     facts = _activity_facts(values, known, recorder, partner, there)
@@ -209,6 +207,13 @@ def _activity(row: RecordRow, values: Mapping[str, str], known: Known, recorder:
         raise Refused((*found.first, *said)) from None
     found.close()
     return {}
+
+
+def _look_at_periods(found: ProblemList, values: Mapping[str, str]) -> None:
+    """Say what else is wrong with an activity of which a cell is wrong."""
+    for first, last in (("since", "until"), ("planned_since", "planned_until")):
+        given = {name: values.get(name, "") for name in (first, last) if values.get(name)}
+        read_period(Node(found, "", given), first, last)
 
 
 def _activity_facts(
@@ -263,10 +268,7 @@ def _commitment(row: RecordRow, values: Mapping[str, str], known: Known, recorde
         # The program gives the codes of commitments.
         found.add(Rule.NOT_OF_THE_LIST, "code", values["code"])
     if owner is None or due_on is None:
-        if not values.get("text_en"):
-            found.add(Rule.PROMISE_MISSING, "text_en")
-        if due_on is not None and due_on < timezone.localdate(recorder.at):
-            found.add(Rule.DUE_PASSED, "due_on", due_on.isoformat())
+        _look_at_promise(found, values, due_on, recorder)
         found.close()
         return {}
     structure = _row(known, "structures", (values.get("structure", ""),), Structure)
@@ -284,6 +286,16 @@ def _commitment(row: RecordRow, values: Mapping[str, str], known: Known, recorde
         )
     found.close()
     return {}
+
+
+def _look_at_promise(
+    found: ProblemList, values: Mapping[str, str], due_on: date | None, recorder: Recorder
+) -> None:
+    """Say what else is wrong with a new commitment of which a cell is wrong."""
+    if not values.get("text_en"):
+        found.add(Rule.PROMISE_MISSING, "text_en")
+    if due_on is not None and due_on < timezone.localdate(recorder.at):
+        found.add(Rule.DUE_PASSED, "due_on", due_on.isoformat())
 
 
 def _change_commitment(

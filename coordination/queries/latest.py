@@ -96,14 +96,9 @@ def load(
         kept=kept,
     )
     stacks = readable_cards.of_heads(found, instruments=known, section=section)
-    #: By structure and side the places of its rounds in their order, the latest first.
-    there: dict[tuple[int, str], list[int]] = {}
-    for (_instrument, side), stack in stacks.items():
-        for round_id, structure in stack.keys:
-            there.setdefault((structure, side), []).append(order[round_id])
+    there = _places(stacks, order)
     last: dict[int, int] = {}
     for (structure, _side), listed in there.items():
-        listed.sort(reverse=True)
         last[structure] = max(last.get(structure, 0), listed[0])
     return Latest(
         rounds={structure: rounds[place] for structure, place in last.items()},
@@ -116,6 +111,17 @@ def load(
         known=known,
         has_all=has_all,
     )
+
+
+def _places(stacks: Stacks, order: Mapping[int, int]) -> dict[tuple[int, str], list[int]]:
+    """Return by structure and side the places of its rounds in their order, the latest first."""
+    there: dict[tuple[int, str], list[int]] = {}
+    for (_instrument, side), stack in stacks.items():
+        for round_id, structure in stack.keys:
+            there.setdefault((structure, side), []).append(order[round_id])
+    for listed in there.values():
+        listed.sort(reverse=True)
+    return there
 
 
 def _last_of_each(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
