@@ -4,7 +4,7 @@ The sentences stand by what they are about in `answer_problems`, `file_problems`
 `people_problems`; `text` fills them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from django.utils.translation import get_language, override, pgettext_lazy
@@ -132,6 +132,24 @@ def lines(refused: Refused) -> Iterator[str]:
     if refused.more:
         yield not_said(refused.more, "en")
         yield f"    {not_said(refused.more, 'fr')}"
+
+
+def of_file(
+    refused: Refused, listed: Callable[[tuple[Problem, ...], str], Sequence[Mapping[str, object]]]
+) -> dict[str, object]:
+    """Return what a page says of a file that was refused, in the reader's language and the other one.
+
+    ``listed`` puts the mistakes into words in both, given the other language: for ``components/refused_file.html``.
+    """
+    language = get_language() or "en"
+    other = "en" if language.startswith("fr") else "fr"
+    return {
+        "problems": listed(refused.problems, other),
+        "number": refused.number,
+        "other": other,
+        "more": not_said(refused.more, language),
+        "more_other": not_said(refused.more, other),
+    }
 
 
 def not_said(more: int, language: str) -> str:

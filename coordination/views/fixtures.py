@@ -119,20 +119,14 @@ def _page(
 
 def refused_context(refused: Refused) -> dict[str, object]:
     """Return what a page shows of a refusal: each problem in both languages."""
-    language = get_language() or "en"
-    other = "en" if language.startswith("fr") else "fr"
-    more, more_other = (problems.not_said(refused.more, each) for each in (language, other))
-    listed = [
-        {"path": each.path, "text": problems.text(each), "other": problems.text_in(each, other)}
-        for each in refused.problems
-    ]
-    return {
-        "problems": listed,
-        "number": refused.number,
-        "more": more,
-        "more_other": more_other,
-        "other": other,
-    }
+
+    def listed(found: tuple[Problem, ...], other: str) -> list[dict[str, str]]:
+        return [
+            {"path": each.path, "text": problems.text(each), "other": problems.text_in(each, other)}
+            for each in found
+        ]
+
+    return problems.of_file(refused, listed)
 
 
 @require_safe

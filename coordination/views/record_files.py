@@ -149,21 +149,8 @@ def _confirm(request: HttpRequest, member: Member) -> HttpResponse:
 def _refused(
     request: HttpRequest, member: Member, refused: Refused, name: str, *, status: int
 ) -> HttpResponse:
-    language = get_language() or "en"
-    other = "en" if language.startswith("fr") else "fr"
-    more, more_other = (problems.not_said(refused.more, each) for each in (language, other))
-    return _page(
-        request,
-        member,
-        RecordFileForm(),
-        status=status,
-        name=name,
-        problems=words.listed(refused.problems, other),
-        number=refused.number,
-        other=other,
-        more=more,
-        more_other=more_other,
-    )
+    said = problems.of_file(refused, words.listed)
+    return _page(request, member, RecordFileForm(), status=status, name=name, **said)
 
 
 def _page(

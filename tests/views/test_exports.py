@@ -37,6 +37,8 @@ FILES = {
     "/activities/activities.xlsx?lang=en": "activities-en.xlsx",
     "/activities/4w.csv?lang=en": "activities-4w-en.csv",
     "/activities/4w.xlsx?lang=en": "activities-4w-en.xlsx",
+    "/records/file/records.xlsx?lang=en": "records-cod-en.xlsx",
+    "/records/file/partners.csv?lang=en": "records-cod-en-partners.csv",
     "/overlaps/load.csv?lang=en": "load-en.csv",
     "/overlaps/load.xlsx?lang=en": "load-en.xlsx",
     "/compare/brief.pdf?view=both&lang=en": "compare-en.pdf",
@@ -78,9 +80,12 @@ def test_every_address_of_a_file_is_tried_here() -> None:
         "/journal/own/own-side.xlsx",
     }
     found = {each.split("?")[0] for each in FILES}
-    briefs = {each for each in found if each.startswith("/briefs/")}
-    assert {each for each in files if "<" not in each} - kept == found - briefs
-    assert {f"/briefs/<slug:slug>.{each}" for each in ("pdf", "docx")} <= files
+    named = {each for each in found if each.startswith("/briefs/") or each.endswith("/partners.csv")}
+    assert {each for each in files if "<" not in each} - kept == found - named
+    assert {
+        "/records/file/<slug:sheet>.csv",
+        *(f"/briefs/<slug:slug>.{each}" for each in ("pdf", "docx")),
+    } <= files
 
 
 @EACH

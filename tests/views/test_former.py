@@ -59,7 +59,8 @@ def _with_traces(stage: Stage) -> Stage:
     cmj = make.structure("CMJ")
     make.contact(amina, subject="Shared by Amina", state="held", sharing="side")
     make.contact(grace, subject="Shared by Grace", state="held", sharing="side")
-    risks.observe(structure=cmj, by=amina)
+    # The stage has one of R1 that day.
+    risks.observe("R2", structure=cmj, by=amina)
     make.move(Commitment.objects.get(pk=stage.subjects["promise"]), by=amina)
     finding = overlaps.findings(make.cod(), timezone.localdate(), timezone.localdate())[0]
     actions.dismiss(

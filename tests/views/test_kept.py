@@ -47,6 +47,7 @@ WITHOUT_STAMP = {
     "components/place_notices.html": (1, "a button: nothing is typed there"),
     "coordination/assessments/file.html": (1, "a file is never carried; it still lies where it was chosen"),
     "coordination/fixtures/load.html": (1, "a file is never carried; it still lies where it was chosen"),
+    "coordination/programmes/records.html": (1, "a file is never carried; it still lies where it was chosen"),
     "components/activity_plan.html": (1, "a file is never carried; it still lies where it was chosen"),
     "coordination/kept/_banner.html": (1, "a button: what it discards is kept already"),
     "coordination/kept/list.html": (1, "buttons: what they open or discard is kept already"),

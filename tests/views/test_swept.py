@@ -57,6 +57,7 @@ OF_NO_PROGRAMME = {
     **dict.fromkeys(("section", "code"), "of a questionnaire, which all share"),
     **dict.fromkeys(("chart", "page", "rest", "number"), "of the pages themselves"),
     "kind": "of the program itself, which kind of record",
+    "sheet": "of the program itself, which sheet of a workbook",
     **dict.fromkeys(("secret", "uidb64", "token"), "opens by itself to who has it"),
 }
 PARTS = {
