@@ -12,9 +12,10 @@ from coordination.domain.bilingual import Text
 from coordination.domain.filled import Words
 from coordination.domain.instruments import CriterionValue, InstrumentValue
 from coordination.domain.problems import Problem
-from coordination.presenters import answers, problems
+from coordination.presenters import answers, planned, problems
+from coordination.presenters.planned import PlannedRows
 from coordination.presenters.sentences import local
-from coordination.queries.answer_files import PlannedAnswer, Template
+from coordination.queries.answer_files import AnswerPlan, PlannedAnswer, Template
 
 LANGUAGES = ("en", "fr")
 #: What a person may tick a box with.
@@ -143,7 +144,15 @@ def _about(of: Template, programme: Text) -> list[tuple[str, str]]:
     ]
 
 
-def planned(each: PlannedAnswer) -> str:
+def parts(plan: AnswerPlan) -> tuple[PlannedRows, ...]:
+    """Return what would be changed and what would be new."""
+    return (
+        *planned.listed(_("Would be changed"), plan.changed, _planned),
+        *planned.listed(_("Would be new"), plan.new, _planned),
+    )
+
+
+def _planned(each: PlannedAnswer) -> str:
     """Say what would be stored, and what stands there now: “CMJ, C3 Effective secretariat: Mostly → Yes”."""
     after = answers.in_words(each.after)
     said = f"{answers.in_words(each.before)} → {after}" if each.before else after

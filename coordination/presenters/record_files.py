@@ -11,10 +11,11 @@ from coordination.domain.answers import normalise
 from coordination.domain.bilingual import Text
 from coordination.domain.problems import Problem
 from coordination.domain.record_files import NEEDED, SHEETS, RecordWords, SheetColumn
-from coordination.presenters import answer_files, days, sentences
+from coordination.presenters import answer_files, days, planned, sentences
+from coordination.presenters.planned import PlannedRows
 from coordination.presenters.sentences import local
 from coordination.queries import activities, partners, seats, structures
-from coordination.queries.record_files import Known, PlannedRecord, RecordChoices
+from coordination.queries.record_files import Known, PlannedRecord, RecordChoices, RecordPlan
 
 LANGUAGES = ("en", "fr")
 
@@ -227,7 +228,18 @@ def _about(programme: Text) -> list[tuple[str, str]]:
     ]
 
 
-def planned(each: PlannedRecord, of: RecordChoices) -> str:
+def parts(plan: RecordPlan, sheet: str, of: RecordChoices) -> tuple[PlannedRows, ...]:
+    """Return what would be changed and what would be added of a sheet."""
+    changed, added = (
+        [each for each in of_plan if each.sheet == sheet] for of_plan in (plan.changed, plan.added)
+    )
+    return (
+        *planned.listed(_("Would be changed"), changed, lambda each: _planned(each, of)),
+        *planned.listed(_("Would be added"), added, lambda each: _planned(each, of)),
+    )
+
+
+def _planned(each: PlannedRecord, of: RecordChoices) -> str:
     """Say what would be added or changed: “CMJ: Founded: 2008 → March 2008”."""
     listed, columns = choices(of), {column.name: column for column in SHEETS[each.sheet]}
 

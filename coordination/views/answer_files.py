@@ -14,7 +14,7 @@ from coordination.documents import answer_templates, filled_tables, tables, work
 from coordination.domain.bilingual import Text
 from coordination.domain.filled import FilledRow, as_json, of_json
 from coordination.domain.limits import Tried
-from coordination.domain.problems import MOST, Problem, Refused
+from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.forms.answer_files import AnswerFileForm
 from coordination.forms.planned_files import PlannedFileForm
@@ -94,8 +94,7 @@ def _planned(
         plan=plan,
         name=name,
         confirm=confirm,
-        new=[words.planned(each) for each in plan.new[:MOST]],
-        changed=[words.planned(each) for each in plan.changed[:MOST]],
+        parts=words.parts(plan),
         structures=len({(each.round, each.structure) for each in plan.planned}),
     )
 

@@ -15,7 +15,7 @@ from coordination.documents import filled_tables, record_templates, tables, work
 from coordination.domain.bilingual import Text
 from coordination.domain.filled import FilledSheet, sheets_as_json, sheets_of_json
 from coordination.domain.limits import Tried
-from coordination.domain.problems import MOST, Problem, Refused
+from coordination.domain.problems import Problem, Refused
 from coordination.domain.record_files import SHEETS
 from coordination.domain.rules import Rule
 from coordination.forms.planned_files import PlannedFileForm
@@ -108,12 +108,7 @@ def _planned(
     content = sheets_as_json(sheets)
     of = record_files.choices(member.programme)
     listed = [
-        {
-            "title": title,
-            "added": [words.planned(each, of) for each in plan.added if each.sheet == sheet][:MOST],
-            "changed": [words.planned(each, of) for each in plan.changed if each.sheet == sheet][:MOST],
-        }
-        for sheet, title in words.titles().items()
+        {"title": title, "parts": words.parts(plan, sheet, of)} for sheet, title in words.titles().items()
     ]
     confirm = PlannedFileForm(initial={"name": name, "content": content, "plan_hash": plan.fingerprint})
     return _page(request, member, RecordFileForm(), plan=plan, name=name, confirm=confirm, listed=listed)

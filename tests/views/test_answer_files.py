@@ -10,6 +10,7 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from coordination.models import Answer, Assessment, JournalEntry, Structure, User
+from coordination.presenters import planned as planned_rows
 from tests import answer_files as files
 from tests import make, pages
 
@@ -99,6 +100,23 @@ def test_a_filled_in_template_is_shown_then_stored_as_if_answered_on_its_page(
     rows = JournalEntry.objects.filter(noun="assessment", by=cast.amina).order_by("sequence")
     assert [row.verb for row in rows] == ["started", "answered"] * 2
     assert {row.rater_user for row in Assessment.objects.filter(round__label="march-2011")} == {cast.amina}
+
+
+def test_a_plan_says_how_many_rows_more_there_are_than_it_lists(
+    browser: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(planned_rows, "MOST", 2)
+    plan = pages.read(files.check(browser, files.filled(files.template(browser), TWO)))
+    said = plan.one("section", aria_labelledby="plan").text()
+    assert said.count("CMJ, C") == 2
+    assert "And 1 more row." in said
+    monkeypatch.setattr(planned_rows, "MOST", 3)
+    assert (
+        "more row"
+        not in pages.read(files.check(browser, files.filled(files.template(browser), TWO)))
+        .one("section", aria_labelledby="plan")
+        .text()
+    )
 
 
 @pytest.mark.takes_long
