@@ -7,15 +7,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.extent import TURN, share_of
-from tests.views.test_addresses import (  # noqa: F401
-    PEOPLE,
-    TABLE,
-    Row,
-    Stage,
-    lasting_stage,
-    stage,
-    undone,
-)
+from tests.views.test_addresses import PEOPLE, TABLE, Row, Stage, lasting_stage, stage, undone
+
+__all__ = ["lasting_stage", "stage"]
 
 WRITES = re.compile(r'^\s*(?:INSERT INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"(\w+)"', re.IGNORECASE)
 #: What a session and the last visit leave, and how often somebody asks for what is limited.
@@ -35,13 +29,13 @@ def written(stage_: Stage, row: Row, person: str) -> set[str]:
 
 
 @pytest.mark.parametrize("row", share_of(READ, TURN, shares=13), ids=str)
-def test_nobody_who_reads_changes_anything(row: Row, stage: Stage) -> None:  # noqa: F811
+def test_nobody_who_reads_changes_anything(row: Row, stage: Stage) -> None:
     for person in (each for each in PEOPLE if row.statuses[each] < 400):
         more = written(stage, row, person) - ALWAYS
         assert not more or (more <= OF_A_FILE and row.statuses[person] == 200), (person, more)
 
 
-def test_what_is_written_is_seen(stage: Stage) -> None:  # noqa: F811
+def test_what_is_written_is_seen(stage: Stage) -> None:
     made = [each for each in TABLE if each.name == "contact-add" and each.statuses["amina"] == 302]
     (row,) = made[:1]
     assert "coordination_contact" in written(stage, row, "amina")
