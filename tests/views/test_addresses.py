@@ -27,7 +27,8 @@ from django.utils.translation import trans_real
 from coordination import middleware, urls
 from coordination.actions import memberships
 from coordination.actions.links import make_link
-from coordination.models import Assessment, JournalEntry, Membership, User
+from coordination.domain.limits import Tried
+from coordination.models import Assessment, JournalEntry, Membership, Tally, User
 from coordination.queries import links, overlaps, structures, versions
 from coordination.queries import people as queries
 from coordination.views import responses
@@ -1272,6 +1273,7 @@ def counted(stage: Stage, person: str, known: set[str], pages: Collection[str]) 
                 stage.ask(row, person)  # the first visit may read an instrument that later ones know
                 known.add(key)
             responses.PAGES.clear()  # counted is a page of results that is made anew
+            Tally.objects.filter(what=Tried.EXPORT).update(number=0)  # nobody takes so many files in an hour
             with CaptureQueriesContext(
                 connection,
             ) as queries:
