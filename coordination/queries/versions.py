@@ -11,13 +11,12 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Model, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
-from coordination.models import JournalEntry, Programme
+from coordination.models import JournalEntry, Programme, Structure
 
 Key = TypeVar("Key", bound=Hashable)
-Value = TypeVar("Value")
-Row = TypeVar("Row", bound=Model)
+Kept = TypeVar("Kept")
 Verb = JournalEntry.Verb
 
 #: What changes nothing that anybody else reads: drafts, and how somebody signs in and reads.
@@ -33,6 +32,8 @@ QUIET = (
 )
 #: What changes only answers, or nothing that anybody else reads. A link given, and a side asked, are told to others.
 OF_ANSWERS = (OWN - {Verb.LINKED, Verb.REMINDED, Verb.CHANGED_PASSWORD, Verb.NAMED}) | {Verb.CORRECTED}
+#: What changes the answers of one structure alone, which the entry names.
+OF_ONE = (Verb.REVISED, Verb.CORRECTED)
 #: After so many entries everything is read anew.
 _FEW = 100
 
@@ -54,10 +55,17 @@ def of_all(programme: Programme) -> Version:
     return _last(_told(programme, OWN))
 
 
-def beside(rows: QuerySet[Row], programme: Programme) -> QuerySet[Any]:
-    """Return the rows of a page that is read first, with the version of everything beside each: for ``of_row``."""
-    number, fingerprint = _last_asked(_told(programme, OWN))
-    return rows.annotate(last_sequence=number, last_hash=fingerprint)
+def beside(rows: QuerySet[Structure], programme: Programme) -> QuerySet[Any]:
+    """Return the structures with the version of all that the pages of each show beside it: for ``of_row``.
+
+    That is everything but answers changed on other structures; those on the programme as a whole are shown there, too.
+    """
+    whole = Structure.objects.filter(programme=programme, is_programme=True).values("code")[:1]
+    # A key names its structure; those of some others do, too, whose name has this one in it.
+    told = _told(programme, OWN).filter(
+        ~Q(verb__in=OF_ONE) | Q(key__contains=OuterRef("code")) | Q(key__contains=Subquery(whole))
+    )
+    return rows.annotate(last_hash=Subquery(told.order_by("-sequence").values("hash")[:1]))
 
 
 def all_but_answers(programme: Programme) -> tuple[Subquery, Subquery]:
@@ -65,18 +73,17 @@ def all_but_answers(programme: Programme) -> tuple[Subquery, Subquery]:
 
     They are None where nothing was written.
     """
-    return _last_asked(_told(programme, OF_ANSWERS))
-
-
-def _last_asked(told: QuerySet[JournalEntry]) -> tuple[Subquery, Subquery]:
-    last = told.order_by("-sequence")
+    last = _told(programme, OF_ANSWERS).order_by("-sequence")
     return Subquery(last.values("sequence")[:1]), Subquery(last.values("hash")[:1])
 
 
 def of_row(row: object) -> Version:
-    """Return the version of all that was written when a row of ``beside`` was read; no query."""
+    """Return the version of all that was written when a row of ``beside`` was read; no query.
+
+    It is the fingerprint alone, which no other entry has.
+    """
     beside: Any = row
-    return Version(sequence=beside.last_sequence or 0, hash=beside.last_hash or "")
+    return Version(sequence=0, hash=beside.last_hash or "")
 
 
 def _last(told: QuerySet[JournalEntry]) -> Version:
@@ -138,22 +145,22 @@ def _told_of(since: Version, told: WrittenSince | None) -> WrittenSince | None:
 _SHELVES: list[Callable[[], None]] = []
 
 
-class Shelf(Generic[Value]):
+class Shelf(Generic[Kept]):
     """The values of the last few keys, each with the version that it was made for; one a key, so nothing piles up."""
 
     def __init__(self, size: int) -> None:
         _SHELVES.append(self.clear)
         self._size = size
-        self._kept: OrderedDict[Hashable, tuple[Version, Value]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, tuple[Version, Kept]] = OrderedDict()
         self._lock = Lock()
 
     def get(
         self,
         key: Hashable,
         version: Version,
-        make: Callable[[], Value],
-        renew: Callable[[Version, Value], Value] | None = None,
-    ) -> Value:
+        make: Callable[[], Kept],
+        renew: Callable[[Version, Kept], Kept] | None = None,
+    ) -> Kept:
         """Return what is kept for this key and version, else what ``make`` returns now.
 
         Where a value of another version is kept, ``renew`` may make the new one of it.
@@ -166,8 +173,8 @@ class Shelf(Generic[Value]):
         return made
 
     def get_all(
-        self, wanted: Mapping[Key, Version], make: Callable[[Sequence[Key]], Sequence[Value]]
-    ) -> list[Value]:
+        self, wanted: Mapping[Key, Version], make: Callable[[Sequence[Key]], Sequence[Kept]]
+    ) -> list[Kept]:
         """Return the values of these keys in their order; ``make`` is asked once for all that are not kept."""
         found = {key: kept for key in wanted if (kept := self._find(key)) and kept[0] == wanted[key]}
         missing = [key for key in wanted if key not in found]
@@ -179,10 +186,10 @@ class Shelf(Generic[Value]):
         self,
         key: Hashable,
         programme: Programme,
-        make: Callable[[Version], Value],
-        renew: Callable[[WrittenSince, Value], Value],
+        make: Callable[[Version], Kept],
+        renew: Callable[[WrittenSince, Kept], Kept],
         told: WrittenSince | None = None,
-    ) -> tuple[Value, WrittenSince]:
+    ) -> tuple[Kept, WrittenSince]:
         """Return what is kept for this key, if it is of the answers as they are, else what ``make`` returns now.
 
         With it comes what was learned of the answers. Where answers were written and nothing else, ``renew`` makes the
@@ -201,14 +208,14 @@ class Shelf(Generic[Value]):
         self._put({key: made}, {key: version})
         return made, told or WrittenSince(version, version)
 
-    def _find(self, key: Hashable) -> tuple[Version, Value] | None:
+    def _find(self, key: Hashable) -> tuple[Version, Kept] | None:
         with self._lock:
             found = self._kept.get(key)
             if found is not None:
                 self._kept.move_to_end(key)
             return found
 
-    def _put(self, made: Mapping[Key, Value], versions: Mapping[Key, Version]) -> None:
+    def _put(self, made: Mapping[Key, Kept], versions: Mapping[Key, Version]) -> None:
         with self._lock:
             for key, value in made.items():
                 self._kept[key] = versions[key], value

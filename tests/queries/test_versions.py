@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from coordination.domain.problems import Refused
 from coordination.models import Assessment, Round, User
@@ -82,7 +84,7 @@ class Story:
             *([self.correct] * 5),
             *(self.recall, self.discard, self.set_aside, self.close, self.reopen),
             *(self.open, self.weigh, self.add, self.meet, self.promise, self.administer, self.command),
-            *(self.observe, self.sit, self.comment),
+            *(self.observe, self.sit, self.comment, self.revise),
         )
 
     def go_on(self) -> str:
@@ -119,6 +121,9 @@ class Story:
             self.chance.choice(WORDS[:6]),
             by=self.cast.paul,
         )
+
+    def revise(self) -> None:
+        make.revise(self.one(state="revealed"), "C1", self.chance.choice(WORDS))
 
     def recall(self) -> None:
         make.recall(self.one(state="sent"))
@@ -212,6 +217,35 @@ def test_one_answer_corrected_leaves_all_other_structures_as_they_were_read(cast
     make.correct(sent[0], "C1", "No", by=cast.paul)
     after = {each.structure.code: each for each in read().members}
     assert {code for code in after if after[code] is not before[code]} == {"CMJ"}
+
+
+@pytest.mark.parametrize("tab", ["", "history/", "commitments/", "risks/", "meetings/", "seats/", "source/"])
+@pytest.mark.parametrize(
+    ("changed", "is_made_anew"), [("CCRSS Defence", False), ("GTSE/CPSE", True), ("COD", True)]
+)
+def test_a_page_of_a_structure_is_made_anew_when_its_answers_change_or_those_on_the_programme(
+    changed: str, is_made_anew: bool, tab: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    round_ = make.open_round()
+    structure, criterion = (make.whole(), "S1") if changed == "COD" else (changed, "C1")
+    government, partners_ = (make.sent(each, structure, round_) for each in (cast.grace, cast.amina))
+    browser, address = client_of(cast.paul), f"/structures/gtse-cpse/{tab}"
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            page = shown(browser, address)
+        count = len(found)
+        with nothing_kept():
+            assert page == shown(browser, address)
+        return count
+
+    kept = [queries() for _time in range(3)][-1]
+    make.correct(partners_, criterion, "No", by=cast.paul)
+    assert (queries() > kept) is is_made_anew
+    make.revise(government, criterion, "No")
+    assert (queries() > kept) is is_made_anew
+    assert queries() == kept
 
 
 def test_a_journal_that_never_had_the_version_says_that_anything_may_have_been_written(
