@@ -223,11 +223,12 @@ def databases(*, production: bool) -> dict[str, dict[str, Any]]:
 def _kept_open(config: dict[str, Any]) -> dict[str, Any]:
     config["CONN_MAX_AGE"] = 60
     config["CONN_HEALTH_CHECKS"] = True
+    is_sqlite = config["ENGINE"] == SCHEMES["sqlite"]
     # A cursor on the server would outlive its transaction, and behind a pgbouncer in transaction mode its connection.
-    config["DISABLE_SERVER_SIDE_CURSORS"] = True
+    # SQLite has no server, and gives rows by and by.
+    config["DISABLE_SERVER_SIDE_CURSORS"] = not is_sqlite
     # Each action is its own transaction, whatever the address says: a refused one is answered with a page.
     config["ATOMIC_REQUESTS"] = False
-    is_sqlite = config["ENGINE"] == SCHEMES["sqlite"]
     config["OPTIONS"] = {**SQLITE} if is_sqlite else {**POSTGRESQL, **config.get("OPTIONS", {})}
     return config
 

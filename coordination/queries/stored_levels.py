@@ -14,6 +14,7 @@ from coordination.queries.answers import Written
 
 #: What an answer says as it is stored: status, level, lo, hi, and the cause of its change.
 Said = tuple[str, int | None, int | None, int | None, str]
+_CELL = np.dtype((np.int64, 3))
 
 
 class StoredLevels:
@@ -32,16 +33,18 @@ class StoredLevels:
         asked = rows.order_by().values_list(*names)
         self._numbers: dict[Said, int] = {}
         numbers = self._numbers
-        #: Assessment, column, and the number of what is said.
-        self._cells = [
+        cells = (
             (row[0], columns[row[1]], numbers.setdefault(row[2:], len(numbers)))
             for row in asked.iterator(chunk_size=20_000)
-        ]
+        )
+        #: Assessment, column, and the number of what is said: as tuples they would take ten times as much.
+        self._cells: NDArray[np.int64] = np.fromiter(cells, dtype=_CELL)
+        self._later: list[tuple[int, int, int]] = []
 
     @property
     def assessments(self) -> frozenset[int]:
         """The ids of the assessments in which anything is stored."""
-        return frozenset(pk for pk, _column, _said in self._cells)
+        return frozenset(np.unique(self._cells[:, 0]).tolist())
 
     @property
     def meanings(self) -> tuple[Said, ...]:
@@ -54,8 +57,8 @@ class StoredLevels:
         Counted from 1; 0 where nothing is stored.
         """
         made = np.zeros((len(assessments), width), dtype=np.uint16)
-        if self._cells and len(assessments):
-            cells = np.array(self._cells, dtype=np.int64)
+        cells = self._now()
+        if len(cells) and len(assessments):
             places = np.minimum(np.searchsorted(assessments, cells[:, 0]), len(assessments) - 1)
             is_there = assessments[places] == cells[:, 0]
             made[places[is_there], cells[is_there, 1]] = cells[is_there, 2] + 1
@@ -66,16 +69,19 @@ class StoredLevels:
         for code, (_verbatim, status, level, lo, hi, _certainty, cause, _differs) in answers.items():
             if code in columns:
                 number = self._numbers.setdefault((status, level, lo, hi, cause), len(self._numbers))
-                # Later in the list, so it takes the place of what is now known; the cause stays.
-                self._cells.append((pk, columns[code], number))
+                self._later.append((pk, columns[code], number))
+
+    def _now(self) -> NDArray[np.int64]:
+        """Return what is stored, and after it what takes the place of some of it; the causes of both stay."""
+        return np.concatenate([self._cells, np.fromiter(self._later, dtype=_CELL)])
 
     def sheets(self, assessments: Sequence[int], width: int) -> tuple[Grid, CauseBits]:
         """Return one row for each of these assessments, blank where nothing is answered, and the bits of causes."""
         made = Grid.blank(len(assessments), width)
         causes: CauseBits = np.zeros((len(assessments), width), dtype=np.uint8)
-        if not self._cells or not assessments:
+        cells = self._now()
+        if not len(cells) or not assessments:
             return made, causes
-        cells = np.array(self._cells, dtype=np.int64)
         wanted = np.array(assessments, dtype=np.int64)
         order = np.argsort(wanted)
         places = np.minimum(np.searchsorted(wanted, cells[:, 0], sorter=order), len(wanted) - 1)

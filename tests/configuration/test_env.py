@@ -130,3 +130,8 @@ def test_nothing_is_left_on_a_connection_that_a_pgbouncer_gives_to_the_next(
 ) -> None:
     monkeypatch.setenv("DATABASE_URL", address)
     assert env.database(production=True)["DISABLE_SERVER_SIDE_CURSORS"] is True
+
+
+def test_sqlite_gives_many_rows_by_and_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "sqlite:////srv/ssr/ssr.sqlite3")
+    assert env.database(production=True)["DISABLE_SERVER_SIDE_CURSORS"] is False
