@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path, re_path
 
-from coordination.api import listings
+from coordination.api import files, listings
 from coordination.views import (
     accounts,
     activities,
@@ -241,6 +241,7 @@ urlpatterns = [
     path("api/v1/claims", listings.claims, name="api-claims"),
     path("api/v1/changes", listings.changes, name="api-changes"),
     path("api/v1/activities", listings.activities, name="api-activities"),
+    path("api/v1/evidence/<uuid:file_id>", files.evidence, name="api-evidence"),
     path("api/v1/openapi.json", listings.described, name="api-description"),
     path("withdrawn/<slug:kind>/", withdrawals.index, name="withdrawn-list"),
     path("withdrawn/<slug:kind>/<int:record_id>/add/", withdrawals.withdraw, name="record-withdraw"),

@@ -97,7 +97,7 @@ PUBLIC = frozenset(
 #: Routes for a program that cannot sign in: whose they are is told by a secret in the address.
 BY_SECRET = frozenset({"feed-calendar"})
 #: Routes for a program: whose it is is told by the token that it sends.
-BY_TOKEN = frozenset(f"api-{name}" for name in description.LISTINGS)
+BY_TOKEN = frozenset(f"api-{name}" for name in (*description.LISTINGS, "evidence"))
 #: Routes for which it is enough to be signed in, as the middleware sees to.
 SIGNED_IN = frozenset(
     {

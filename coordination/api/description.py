@@ -18,6 +18,7 @@ from coordination.api.values import (
     ApiRound,
     ApiStructure,
 )
+from coordination.domain.evidence import MEDIA_TYPES
 
 ROOT = "/api/v1/"
 REFERENCE = "#/components/schemas/{model}"
@@ -80,7 +81,10 @@ def document() -> dict[str, Any]:
             "description": "Read-only. A token acts as its person in one programme and never reads sealed answers.",
         },
         "security": [{"token": []}],
-        "paths": {f"{ROOT}{name}": {"get": _operation(name, schema)} for name in LISTINGS},
+        "paths": {
+            **{f"{ROOT}{name}": {"get": _operation(name, schema)} for name in LISTINGS},
+            f"{ROOT}evidence/{{file}}": {"get": _file(schema)},
+        },
         "components": {
             "schemas": schemas["$defs"],
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
@@ -107,11 +111,31 @@ def _operation(name: str, schema: dict[str, Any]) -> dict[str, Any]:
                 "content": {JSON: {"schema": schema[name]}},
             },
             "304": {"description": "Nothing changed since the answer with this ETag."},
-            **{
-                status: {"description": said, "content": {JSON: {"schema": schema["error"]}}}
-                for status, said in _REFUSED.items()
-            },
+            **_refused(schema),
         },
+    }
+
+
+def _file(schema: dict[str, Any]) -> dict[str, Any]:
+    number = {"name": "file", "in": "path", "required": True, "schema": {"type": "string", "format": "uuid"}}
+    return {
+        "operationId": "evidence",
+        "summary": "A file given as evidence of a revealed or published answer, as its `address` names it.",
+        "parameters": [number, {"name": "Accept-Language", "in": "header", "schema": {"type": "string"}}],
+        "responses": {
+            "200": {
+                "description": "The bytes of the file.",
+                "content": {kind: {} for kind in MEDIA_TYPES.values()},
+            },
+            **_refused(schema),
+        },
+    }
+
+
+def _refused(schema: dict[str, Any]) -> dict[str, Any]:
+    return {
+        status: {"description": said, "content": {JSON: {"schema": schema["error"]}}}
+        for status, said in _REFUSED.items()
     }
 
 

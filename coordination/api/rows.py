@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from coordination.api.values import (
     ApiActivity,
@@ -16,6 +17,7 @@ from coordination.api.values import (
     ApiClaim,
     ApiCompared,
     ApiCriterion,
+    ApiFile,
     ApiProgramme,
     ApiQuestionnaire,
     ApiRound,
@@ -25,6 +27,7 @@ from coordination.api.values import (
 )
 from coordination.documents.fixture.document import AnswerEntry, AssessmentEntry
 from coordination.domain.bilingual import Text
+from coordination.domain.evidence import FileValue, name_of
 from coordination.domain.instruments import InstrumentValue
 from coordination.presenters import cells, changes, sentences
 from coordination.presenters import claims as claims_words
@@ -216,6 +219,18 @@ def _answer(entry: AnswerEntry) -> ApiAnswer:
             ApiSource(title=each.title, kind=each.kind, dated_on=each.dated_on, link=each.link)
             for each in entry.sources
         ),
+        files=tuple(_file(each, entry.criterion) for each in entry.files),
+    )
+
+
+def _file(file: FileValue, criterion: str) -> ApiFile:
+    return ApiFile(
+        name=name_of(file, criterion),
+        kind="picture" if file.is_picture else "pdf",
+        size=file.size,
+        sha256=file.sha256,
+        note=file.note,
+        address=reverse("api-evidence", args=[file.id]),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 Listed = TypeVar("Listed")
 
@@ -101,6 +101,18 @@ class ApiSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ApiFile:
+    """A photo or a PDF given as evidence; at `address`, on the same server, the token gets its `size` bytes."""
+
+    name: str
+    kind: Literal["picture", "pdf"]
+    size: int
+    sha256: str
+    note: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiAnswer:
     """An answer as written, and the levels from `lo` to `hi` that it admits."""
 
@@ -113,6 +125,7 @@ class ApiAnswer:
     certainty: str | None
     reason: str
     sources: tuple[ApiSource, ...]
+    files: tuple[ApiFile, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

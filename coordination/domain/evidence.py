@@ -1,6 +1,8 @@
-"""Evidence as a file: what is taken, and how much of it."""
+"""Evidence as a file: what is taken, how much of it, and what is told of it."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 
 class FileKind(StrEnum):
@@ -26,3 +28,24 @@ MOST_MEGAPIXELS = 50
 LONGEST_SIDE = 2400
 #: The longest note beside a file.
 NOTE_LENGTH = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileValue:
+    """A file as it is told of: in the order of a number drawn by lot, without who gave it and when."""
+
+    id: UUID
+    kind: FileKind
+    size: int
+    sha256: str
+    note: str
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it is a picture, else a PDF."""
+        return self.kind == FileKind.PICTURE
+
+
+def name_of(file: FileValue, about: str) -> str:
+    """Return the name under which a file is taken out; ``about`` is a plain code of what it belongs to."""
+    return f"evidence-{about}-{file.id.hex[:8]}.{ENDINGS[file.kind]}"

@@ -5,29 +5,15 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from coordination.domain.evidence import ENDINGS, MEDIA_TYPES, FileKind
-from coordination.models import EvidenceFile, Programme, User
+from django.db.models import QuerySet
+
+from coordination.domain.evidence import MEDIA_TYPES, FileKind, FileValue, name_of
+from coordination.models import Answer, EvidenceFile, Programme, User
 from coordination.models.evidence import storage
 from coordination.permissions import evidence_visible_to
 
 #: The kinds of things that files belong to, by the column that names one.
 Kind = Literal["answer", "contact", "observation"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileValue:
-    """A file as pages tell of it: in the order of a number drawn by lot, without who gave it and when."""
-
-    id: UUID
-    kind: FileKind
-    size: int
-    sha256: str
-    note: str
-
-    @property
-    def is_picture(self) -> bool:
-        """Whether it is a picture, else a PDF."""
-        return self.kind == FileKind.PICTURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +38,15 @@ def by_parent(kind: Kind, parents: Collection[int]) -> dict[int, tuple[FileValue
     return {parent: tuple(files) for parent, files in found.items()}
 
 
+def of_answers(answers: QuerySet[Answer]) -> dict[int, tuple[FileValue, ...]]:
+    """Return the files of these answers, which the reader reads, by answer id; one query."""
+    found: dict[int, list[FileValue]] = {}
+    for row in EvidenceFile.objects.filter(answer__in=answers.order_by().values("pk")).order_by("pk"):
+        if row.answer_id is not None:
+            found.setdefault(row.answer_id, []).append(value(row))
+    return {answer: tuple(files) for answer, files in found.items()}
+
+
 def together(files: Iterable[FileValue]) -> tuple[FileValue, ...]:
     """Return the files of several assessors in an order that does not tell whose each is."""
     return tuple(sorted(files, key=lambda each: each.id))
@@ -72,9 +67,9 @@ def content(row: EvidenceFile) -> FileContent | None:
             data = opened.read()
     except FileNotFoundError:
         return None
-    kind = FileKind(row.kind)
-    name = f"evidence-{_belongs_to(row)}-{row.stored_as[:8]}.{ENDINGS[kind]}"
-    return FileContent(name=name, media_type=MEDIA_TYPES[kind], data=data)
+    file = value(row)
+    name = name_of(file, _belongs_to(row))
+    return FileContent(name=name, media_type=MEDIA_TYPES[file.kind], data=data)
 
 
 def _belongs_to(row: EvidenceFile) -> str:

@@ -19,6 +19,7 @@ from coordination.documents.fixture.texts import both, origin_of, sound
 from coordination.domain.answers import Reading
 from coordination.domain.assessments import SourceEntry
 from coordination.domain.bilingual import Text
+from coordination.domain.evidence import FileValue
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.lifecycle import asked_sides
 from coordination.domain.links import readable
@@ -41,7 +42,7 @@ from coordination.models import (
     User,
 )
 from coordination.permissions import commitments_visible_to, contacts_visible_to, dashboard_assessments
-from coordination.queries import export_work
+from coordination.queries import evidence_files, export_work
 from coordination.queries.answers import reading, sources_of
 from coordination.queries.export_work import by_code
 
@@ -194,7 +195,7 @@ def statements(programme: Programme) -> tuple[StatementEntry, ...]:
 
 
 def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[RoundEntry, ...]:
-    """Return rounds in order of time, each with its share of these assessments; five queries."""
+    """Return rounds in order of time, each with its share of these assessments; six queries."""
     held = _assessments(assessments)
     return tuple(
         RoundEntry(
@@ -219,10 +220,11 @@ def rounds(rows: QuerySet[Round], assessments: QuerySet[Assessment]) -> tuple[Ro
 
 def _assessments(rows: QuerySet[Assessment]) -> dict[int, list[AssessmentEntry]]:
     stored = Answer.objects.filter(assessment__in=rows.order_by())
-    sources = sources_of(stored)
+    sources, files = sources_of(stored), evidence_files.of_answers(stored)
     answers: dict[int, list[AnswerEntry]] = {}
     for answer in stored.select_related("criterion").order_by("criterion__position", "pk"):
-        answers.setdefault(answer.assessment_id, []).append(_answer(answer, sources.get(answer.pk, [])))
+        given = _answer(answer, sources.get(answer.pk, []), files.get(answer.pk, ()))
+        answers.setdefault(answer.assessment_id, []).append(given)
     joined = rows.select_related("round__programme", "structure").order_by("pk")
     groups: dict[Group, list[tuple[Assessment, AssessmentEntry]]] = {}
     for row in joined:
@@ -269,7 +271,7 @@ def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentEntry]]) ->
     return sorted([*loaded, *unsigned], key=lambda value: value.rater)
 
 
-def _answer(row: Answer, sources: list[Source]) -> AnswerEntry:
+def _answer(row: Answer, sources: list[Source], files: tuple[FileValue, ...]) -> AnswerEntry:
     understood: Reading = reading(sound(row.verbatim), row.status, row.level, row.lo, row.hi, row.certainty)
     return AnswerEntry(
         criterion=row.criterion.code,
@@ -280,6 +282,7 @@ def _answer(row: Answer, sources: list[Source]) -> AnswerEntry:
         sources=tuple(_source(each) for each in sources),
         change_cause=row.change_cause,
         differs=row.differs,
+        files=tuple(replace(each, note=sound(each.note)) for each in files),
     )
 
 

@@ -1,13 +1,18 @@
 """The assessments that a program reads one by one, with their answers: what is on dashboards, and never a draft."""
 
 from dataclasses import replace
+from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from coordination.documents.fixture.document import AssessmentEntry
 from coordination.domain.vocabulary import VOICES
-from coordination.models import Programme, Round, Structure, User
-from coordination.permissions import assessments_visible_by_themselves_to, dashboard_assessments
+from coordination.models import Assessment, EvidenceFile, Programme, Round, Structure, User
+from coordination.permissions import (
+    assessments_visible_by_themselves_to,
+    dashboard_assessments,
+    evidence_visible_to,
+)
 from coordination.queries import export
 
 
@@ -27,9 +32,7 @@ def listed(
         return None
     if side and side not in VOICES:
         return None
-    apart = assessments_visible_by_themselves_to(user).order_by().values("pk")
-    rows = dashboard_assessments(user).filter(round__in=rounds, structure__in=there)
-    rows = rows.filter(Q(state="published") | Q(pk__in=apart))
+    rows = _told(user).filter(round__in=rounds, structure__in=there)
     if side:
         rows = rows.filter(side=side)
     found = export.rounds(rounds, rows)
@@ -38,3 +41,16 @@ def listed(
         for each in found
         for one in each.assessments
     )
+
+
+def file(file_id: UUID, *, user: User, programme: Programme) -> EvidenceFile | None:
+    """Return a file given as evidence of an answer of these assessments; one query."""
+    rows = evidence_visible_to(user, programme).filter(
+        pk=file_id, answer__assessment__in=_told(user).order_by()
+    )
+    return rows.select_related("answer__criterion").first()
+
+
+def _told(user: User) -> QuerySet[Assessment]:
+    apart = assessments_visible_by_themselves_to(user).order_by().values("pk")
+    return dashboard_assessments(user).filter(Q(state="published") | Q(pk__in=apart))

@@ -9,12 +9,12 @@ from django.utils import timezone
 
 from coordination.domain.bilingual import Text
 from coordination.domain.claims.signs import RisksCounted, RisksSeen, risks_counted
+from coordination.domain.evidence import FileValue
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.risks import Risk, listed
 from coordination.domain.vocabulary import RISKS
 from coordination.models import Membership, Observation, Programme, Statement, User
 from coordination.queries import evidence_files, instruments, people, prompts, rounds, structures
-from coordination.queries.evidence_files import FileValue
 from coordination.queries.filters import PAGE
 from coordination.queries.paging import Paged, at, paged
 from coordination.queries.prompts import Prompted

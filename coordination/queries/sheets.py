@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from coordination.domain.answers import Reading
 from coordination.domain.criteria import sections_asked
+from coordination.domain.evidence import FileValue
 from coordination.domain.instruments import CriterionValue, InstrumentValue, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.domain.links import readable
@@ -23,7 +24,6 @@ from coordination.queries import assessments, cards, evidence_files, instruments
 from coordination.queries.answers import of_row
 from coordination.queries.assessments import AssessmentValue
 from coordination.queries.cards import Card
-from coordination.queries.evidence_files import FileValue
 from coordination.queries.joint_corrections import JointChange
 from coordination.queries.rounds import RoundValue, round_value
 

@@ -15,6 +15,7 @@ from coordination.domain.bilingual import Text, alphabetical
 from coordination.domain.claims.cards import AnswerOnCard
 from coordination.domain.claims.marks import CardMark, card_mark
 from coordination.domain.confidence import evidence
+from coordination.domain.evidence import FileValue
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.panels import PanelAnswer
 from coordination.domain.scoring import blank, side_reading
@@ -22,7 +23,6 @@ from coordination.domain.vocabulary import AGREED, VOICES
 from coordination.models import Round, Structure, User
 from coordination.permissions import Standing
 from coordination.queries import evidence_files, sheets
-from coordination.queries.evidence_files import FileValue
 from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 
 

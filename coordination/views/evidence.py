@@ -18,7 +18,7 @@ from coordination import attempts
 from coordination.actions import evidence as actions
 from coordination.actions.evidence_parents import OfAnswer, Parent
 from coordination.domain import risks as domain
-from coordination.domain.evidence import LARGEST, MEGABYTES, MOST_FILES
+from coordination.domain.evidence import LARGEST, MEGABYTES, MOST_FILES, FileValue
 from coordination.domain.limits import Tried
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
@@ -26,7 +26,7 @@ from coordination.forms.evidence import EvidenceForm
 from coordination.models import EvidenceFile
 from coordination.permissions import Action, may_add_to_observation, may_edit_contact
 from coordination.queries import contacts, evidence_files, risks, sheets
-from coordination.queries.evidence_files import FileValue
+from coordination.queries.evidence_files import FileContent
 from coordination.views import errors, responses
 from coordination.views.answers import own
 from coordination.views.decorators import Member, in_programme
@@ -164,8 +164,13 @@ def read(request: HttpRequest, member: Member, file_id: UUID) -> HttpResponse:
     found = evidence_files.content(_readable(member, file_id))
     if found is None:
         raise Http404
-    response = HttpResponse(found.data, content_type=found.media_type)
-    response["Content-Disposition"] = f'attachment; filename="{found.name}"'
+    return taken_out(found)
+
+
+def taken_out(file: FileContent) -> HttpResponse:
+    """Return a file as something to keep, which does nothing wherever it is opened."""
+    response = HttpResponse(file.data, content_type=file.media_type)
+    response["Content-Disposition"] = f'attachment; filename="{file.name}"'
     response["Content-Security-Policy"] = POLICY
     return response
 

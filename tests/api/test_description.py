@@ -78,7 +78,7 @@ def test_the_description_can_be_contradicted() -> None:
 def test_every_list_is_described_and_every_filter_is_known() -> None:
     routes = [str(route.name) for route in urls.urlpatterns]
     names = {each.removeprefix("api-") for each in routes if each.startswith("api-")}
-    assert names - {"description"} == {*description.LISTINGS} == {*LISTS}
+    assert names - {"description", "evidence"} == {*description.LISTINGS} == {*LISTS}
     assert {*description.OF_RESULTS, *description.OF_CHANGES} <= {*FilterForm.base_fields}
     whole = Client().get("/api/v1/openapi.json").json()
     assert whole["openapi"] == "3.1.0"

@@ -687,6 +687,7 @@ TABLE = (
     get("token-end",                   NOT_SO, 1),
     post("token-end",                  "404 404 404 404 404 404 404 403 302", 1),
     *(get(f"api-{name}",               NOT_BY_A_SESSION) for name in LISTS),
+    get("api-evidence",                NOT_BY_A_SESSION, of="revealed file"),
     get("api-description",             OPEN),
     get("contact-list",                ALL_WITH_A_PLACE),
     get("contact-list",                "404 404 404 404 404 404 404 403 302", query="?state=lost"),
