@@ -43,8 +43,7 @@ def by_token(
         programme = token.programme
         member = Member(user=token.user, programme=programme, standing=standing, programmes=(programme,))
         visit(request).member = member
-        # Former addresses of pages lead on to pages; here they are no addresses.
-        if "voice" in request.GET or request.GET.get("section") == WHOLE:
+        if _cannot_be_read(request):
             return errors.bad_request(request)
         with timezone.override(programme.zone):
             response = view(request, member, *args, **kwargs)
@@ -53,3 +52,9 @@ def by_token(
         return response
 
     return cast(Callable[Concatenate[HttpRequest, P], HttpResponse], guarded)
+
+
+def _cannot_be_read(request: HttpRequest) -> bool:
+    """Whether the address is a former one, which for a page leads on, or holds what no text that is kept can."""
+    is_former = "voice" in request.GET or request.GET.get("section") == WHOLE
+    return is_former or any("\0" in text for _name, texts in request.GET.lists() for text in texts)

@@ -167,6 +167,14 @@ def test_what_is_no_page_is_400(cast: make.Cast, query: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
+    ["assessments?round=a%00", "assessments?structure=%00CMJ", "activities?search=a%00b", "claims?set=%00"],
+)
+def test_text_that_no_database_takes_is_400(cast: make.Cast, address: str) -> None:
+    assert ask(token(cast.amina), address).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address",
     ["assessments?round=no-such", "assessments?structure=XX", "assessments?side=us"]
     + ["comparison?round=no-such", "claims?set=no-such", "changes?since=no-such"],
 )
