@@ -1,7 +1,10 @@
 """The pages: route names are noun-verb, views and templates carry the same names."""
 
+from collections.abc import Callable
+
 from django.conf import settings
-from django.urls import path, re_path
+from django.http import HttpResponse
+from django.urls import URLPattern, path, re_path
 
 from coordination.api import files, listings
 from coordination.views import (
@@ -73,8 +76,14 @@ if settings.OIDC_ISSUER:
         path("account/unlink/", identities.unlink, name="account-unlink"),
     ]
 
-#: The same rows as one file or the other.
 CSV, XLSX = {"kind": "csv"}, {"kind": "xlsx"}
+
+
+def files(address: str, view: Callable[..., HttpResponse], name: str) -> list[URLPattern]:
+    """Return the addresses of the same rows as each kind of file."""
+    kinds = ("csv", "xlsx", "json")
+    return [path(f"{address}.{kind}", view, {"kind": kind}, name=f"{name}-{kind}") for kind in kinds]
+
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -106,23 +115,18 @@ urlpatterns = [
     path("offline/", waiting.offline, name="offline"),
     path("service-worker.js", waiting.service_worker, name="service-worker"),
     path("compare/", comparison.compare, name="compare"),
-    path("compare/figures.csv", comparison.compare_file, CSV, name="compare-csv"),
-    path("compare/figures.xlsx", comparison.compare_file, XLSX, name="compare-xlsx"),
+    *files("compare/figures", comparison.compare_file, "compare"),
     path("compare/<slug:chart>.json", comparison.compare_chart, name="compare-chart"),
     path("side-by-side/", side_by_side.side_by_side_page, name="side-by-side"),
     path("changes/", timeline.changes, name="changes"),
-    path("changes/figures.csv", timeline.changes_file, CSV, name="changes-csv"),
-    path("changes/figures.xlsx", timeline.changes_file, XLSX, name="changes-xlsx"),
+    *files("changes/figures", timeline.changes_file, "changes"),
     path("ownership/", ownership.plane, name="ownership"),
-    path("ownership/figures.csv", ownership.plane_file, CSV, name="ownership-csv"),
-    path("ownership/figures.xlsx", ownership.plane_file, XLSX, name="ownership-xlsx"),
+    *files("ownership/figures", ownership.plane_file, "ownership"),
     path("ownership/<slug:chart>.json", ownership.plane_chart, name="ownership-chart"),
     path("two-views/", sides.two_views, name="two-views"),
-    path("two-views/figures.csv", sides.two_views_file, CSV, name="two-views-csv"),
-    path("two-views/figures.xlsx", sides.two_views_file, XLSX, name="two-views-xlsx"),
+    *files("two-views/figures", sides.two_views_file, "two-views"),
     path("success/", success.success_criteria, name="success"),
-    path("success/figures.csv", success.success_criteria_file, CSV, name="success-csv"),
-    path("success/figures.xlsx", success.success_criteria_file, XLSX, name="success-xlsx"),
+    *files("success/figures", success.success_criteria_file, "success"),
     path("structures/", structures.index, name="structure-list"),
     path("structures/<slug:slug>/", structure_tabs.detail, name="structure-detail"),
     path("structures/<slug:slug>/history/", structure_tabs.history, name="structure-history"),
@@ -163,28 +167,23 @@ urlpatterns = [
     path("partners/", partners.index, name="partner-list"),
     path("partners/add/", partners.add, name="partner-add"),
     path("partners/seats/", partners.seats, name="partner-seats"),
-    path("partners/seats.csv", partners.seats_file, CSV, name="partner-seats-csv"),
-    path("partners/seats.xlsx", partners.seats_file, XLSX, name="partner-seats-xlsx"),
+    *files("partners/seats", partners.seats_file, "partner-seats"),
     path("partners/functions/", partners.functions, name="partner-functions"),
-    path("partners/functions.csv", partners.functions_file, CSV, name="partner-functions-csv"),
-    path("partners/functions.xlsx", partners.functions_file, XLSX, name="partner-functions-xlsx"),
+    *files("partners/functions", partners.functions_file, "partner-functions"),
     path("partners/<int:partner_id>/", partners.detail, name="partner-detail"),
     path("partners/<int:partner_id>/edit/", partners.edit, name="partner-edit"),
     path("partners/<int:partner_id>/merge/", partners.merge, name="partner-merge"),
     path("activities/", activities.index, name="activity-list"),
-    path("activities/4w.csv", four_w.register, CSV, name="activity-list-4w-csv"),
-    path("activities/4w.xlsx", four_w.register, XLSX, name="activity-list-4w-xlsx"),
-    path("activities/activities.csv", activities.index_file, CSV, name="activity-list-csv"),
+    *files("activities/4w", four_w.register, "activity-list-4w"),
+    *files("activities/activities", activities.index_file, "activity-list"),
     path("activities/activities.xml", iati.register, name="activity-list-iati"),
-    path("activities/activities.xlsx", activities.index_file, XLSX, name="activity-list-xlsx"),
     path("activities/add/", activities.add, name="activity-add"),
     path("activities/<int:activity_id>/", activities.detail, name="activity-detail"),
     path("activities/<int:activity_id>/edit/", activities.edit, name="activity-edit"),
     path("functions/", functions.index, name="function-list"),
     path("overlaps/", overlaps.index, name="overlap-list"),
     path("overlaps/dismiss/", overlaps.dismiss, name="overlap-dismiss"),
-    path("overlaps/load.csv", overlaps.load_file, CSV, name="overlap-load-csv"),
-    path("overlaps/load.xlsx", overlaps.load_file, XLSX, name="overlap-load-xlsx"),
+    *files("overlaps/load", overlaps.load_file, "overlap-load"),
     path("risks/", risks.index, name="risk-list"),
     path("risks/observe/", risks.observe, name="risk-observe"),
     path("traps/<slug:slug>/", traps.detail, name="trap-detail"),
@@ -248,11 +247,9 @@ urlpatterns = [
     path("withdrawn/<slug:kind>/<int:record_id>/restore/", withdrawals.restore, name="record-restore"),
     path("withdrawn/<slug:kind>/<int:record_id>/undo/", withdrawals.undo, name="record-undo"),
     path("journal/", journal.index, name="journal-list"),
-    path("journal/journal.csv", journal.index_file, CSV, name="journal-list-csv"),
-    path("journal/journal.xlsx", journal.index_file, XLSX, name="journal-list-xlsx"),
+    *files("journal/journal", journal.index_file, "journal-list"),
     path("journal/own/", journal.own, name="journal-own"),
-    path("journal/own/own-side.csv", journal.own_file, CSV, name="journal-own-csv"),
-    path("journal/own/own-side.xlsx", journal.own_file, XLSX, name="journal-own-xlsx"),
+    *files("journal/own/own-side", journal.own_file, "journal-own"),
     path("journal/checkpoint/", journal.checkpoint, name="journal-checkpoint"),
     path("journal/proof/", journal.proof, name="journal-proof"),
     path("rounds/", rounds.index, name="round-list"),
@@ -280,8 +277,7 @@ urlpatterns = [
     path("published/<slug:content_hash>/", publications.detail, name="publication-detail"),
     path("published/<slug:content_hash>/card.json", publications.download, name="publication-json"),
     path("people/", roster.index, name="person-list"),
-    path("people/people.csv", roster.index_file, CSV, name="person-list-csv"),
-    path("people/people.xlsx", roster.index_file, XLSX, name="person-list-xlsx"),
+    *files("people/people", roster.index_file, "person-list"),
     path("people/invite/", roster.invite, name="person-invite"),
     path("people/<int:place_id>/", roster.detail, name="person-detail"),
     path("people/<int:place_id>/change/", roster.change, name="person-change"),

@@ -340,6 +340,7 @@ LOOKED_AT = [
     ("ownership", {}),
     ("compare-csv", {}),
     ("compare-xlsx", {}),
+    ("compare-json", {}),
     ("side-by-side", {}),
     ("changes", {}),
     ("changes-csv", {}),

@@ -84,13 +84,22 @@ class About:
 def sheet_of(table: Table) -> BookSheet:
     """Return a table as a sheet: each column of the form of its values, as wide as they need."""
     columns = [
-        BookColumn(head, _form_of(cells), _width(head, cells))
-        for head, cells in zip(table.head, _columns(table), strict=True)
+        BookColumn(head, form, _width(head, cells))
+        for head, form, cells in zip(table.head, forms(table), _columns(table), strict=True)
     ]
     missing = len(table.head)
     tags = [table.tags] if table.tags else []
     rows = [[*row, *[None] * (missing - len(row))] for row in (*tags, *table.rows)]
     return BookSheet(table.title, columns, rows)
+
+
+def forms(table: Table) -> list[CellForm]:
+    """Return the form of each column: that of its values.
+
+    Raises:
+        TypeError: a column holds days and numbers, say.
+    """
+    return [_form_of(cells) for cells in _columns(table)]
 
 
 def _columns(table: Table) -> list[list[Value]]:

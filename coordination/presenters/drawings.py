@@ -22,6 +22,7 @@ class Chart:
     address: str
     csv: str
     xlsx: str
+    json: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,4 +44,5 @@ class Drawing:
             address=f"{page}{name}.json?{query}",
             csv=f"{page}figures.csv?{query}",
             xlsx=f"{page}figures.xlsx?{query}",
+            json=f"{page}figures.json?{query}",
         )

@@ -81,7 +81,7 @@ def index_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     asked = responses.FileAsked(
         name="activities", kind=kind, filters=chosen(filters, choices), readers=provenance.records()
     )
-    return responses.tables_file(request, member, _table(found, total), asked)
+    return responses.tables_file(request, member, lambda: _table(found, total), asked)
 
 
 def chosen(filters: ActivityFilters, choices: Choices) -> list[tuple[str, str]]:

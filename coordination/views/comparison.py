@@ -151,8 +151,10 @@ def compare_file(request: HttpRequest, member: Member, kind: str) -> HttpRespons
     view = _view(filters.filters(request), member, is_whole=True)
     shares = [(board, claims.shares(board)) for board in _boards(view)]
     if isinstance(view, BothViews):
-        return filters.dashboard_file(request, member, tables.both_table(view, shares), "compare", kind)
-    return filters.dashboard_file(request, member, tables.compare_table(*shares[0]), "compare", kind)
+        return filters.dashboard_file(
+            request, member, lambda: tables.both_table(view, shares), "compare", kind
+        )
+    return filters.dashboard_file(request, member, lambda: tables.compare_table(*shares[0]), "compare", kind)
 
 
 @require_safe

@@ -30,7 +30,7 @@ P = ParamSpec("P")
 WEIGHTED = ("compare", "changes")
 #: The pages that can show both views at once; the others choose one.
 OF_BOTH = (
-    *("compare", "compare-csv", "compare-xlsx", "compare-chart"),
+    *("compare", "compare-csv", "compare-xlsx", "compare-json", "compare-chart"),
     *("compare-brief", "compare-brief-pdf", "compare-brief-word"),
 )
 COORDINATION = "coordination"
@@ -63,8 +63,10 @@ def filters(request: HttpRequest) -> Filters:
     return replace(asked, voice=None) if asked.voice == BOTH and page not in OF_BOTH else asked
 
 
-def dashboard_file(request: HttpRequest, member: Member, of: TableFile, name: str, kind: str) -> HttpResponse:
-    """Return a dashboard's tables as a file (csv or xlsx) that says how they were chosen."""
+def dashboard_file(
+    request: HttpRequest, member: Member, of: Callable[[], TableFile], name: str, kind: str
+) -> HttpResponse:
+    """Return a dashboard's tables as a file (csv, xlsx or json) that says how they were chosen."""
     form = FilterForm(request.GET)
     chosen = [
         (str(form[each].label), ", ".join(request.GET.getlist(each)))
@@ -195,7 +197,7 @@ def _success(request: HttpRequest) -> HttpResponse:
     """Return the way to the success criteria of the same round."""
     kept = urlencode({"round": request.GET["round"]}) if request.GET.get("round") else ""
     asked = str(request.resolver_match.url_name) if request.resolver_match else ""
-    ending = next((each for each in ("-csv", "-xlsx") if asked.endswith(each)), "")
+    ending = next((each for each in ("-csv", "-xlsx", "-json") if asked.endswith(each)), "")
     return redirect(f"{reverse(f'success{ending}')}{'?' if kept else ''}{kept}")
 
 

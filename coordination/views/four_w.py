@@ -141,4 +141,4 @@ def register(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     asked = responses.FileAsked(
         name="activities-4w", kind=kind, filters=chosen(filters, choices), readers=provenance.records()
     )
-    return responses.tables_file(request, member, TableFile([table]), asked)
+    return responses.tables_file(request, member, lambda: TableFile([table]), asked)

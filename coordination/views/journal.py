@@ -142,7 +142,7 @@ def _file(
         filters=words.chosen(wanted, nouns),
         readers=provenance.records() if is_shared else provenance.own_side(),
     )
-    return responses.tables_file(request, member, words.table(found.listed, found.total), asked)
+    return responses.tables_file(request, member, lambda: words.table(found.listed, found.total), asked)
 
 
 def _wanted(request: HttpRequest, nouns: Sequence[str]) -> WantedEntries:

@@ -77,11 +77,11 @@ def dismiss(request: HttpRequest, member: Member) -> HttpResponse:
 def load_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer the load on every structure as a file."""
     on = day_asked(request) or timezone.localdate()
-    found = workload_words.table(workload.of_programme(member.programme, on), on)
+    found = workload.of_programme(member.programme, on)
     asked = responses.FileAsked(
         name="load", kind=kind, filters=[(_("Day"), on.isoformat())], readers=provenance.records()
     )
-    return responses.tables_file(request, member, found, asked)
+    return responses.tables_file(request, member, lambda: workload_words.table(found, on), asked)
 
 
 def _page(

@@ -47,7 +47,7 @@ def plane_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer positions, signs and items of the same filters as a file."""
     board = ownership.board(filters.filters(request), is_whole=True, **filters.reader(member))
     return filters.dashboard_file(
-        request, member, ownership_words.table(board), "ownership-partnership", kind
+        request, member, lambda: ownership_words.table(board), "ownership-partnership", kind
     )
 
 

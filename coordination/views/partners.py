@@ -231,7 +231,7 @@ def seats_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer who sits where on the same day, of all partners that match, as a file."""
     asked = _asked(request)
     found = matrices.of_seats(member.programme, page=None, **asked)
-    return _file(request, member, _table(found, asked["on"], _role), "who-sits-where", kind)
+    return _file(request, member, lambda: _table(found, asked["on"], _role), "who-sits-where", kind)
 
 
 @require_safe
@@ -247,7 +247,7 @@ def functions_file(request: HttpRequest, member: Member, kind: str) -> HttpRespo
     """Answer who does what where on the same day, of all partners that match, as a file."""
     asked = _asked(request)
     found = matrices.of_functions(member.programme, page=None, **asked)
-    return _file(request, member, _table(found, asked["on"], _support), "who-does-what-where", kind)
+    return _file(request, member, lambda: _table(found, asked["on"], _support), "who-does-what-where", kind)
 
 
 def _asked(request: HttpRequest) -> dict[str, Any]:
@@ -276,7 +276,9 @@ def _matrix(
     return render(request, template, context)
 
 
-def _file(request: HttpRequest, member: Member, of: TableFile, name: str, kind: str) -> HttpResponse:
+def _file(
+    request: HttpRequest, member: Member, of: Callable[[], TableFile], name: str, kind: str
+) -> HttpResponse:
     """Return a matrix as a file; it says which search and side it was asked for."""
     side = request.GET.get("side", "")
     chosen = [

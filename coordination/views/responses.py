@@ -21,12 +21,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from coordination import attempts
 from coordination.actions import exports
-from coordination.documents import tables, workbooks
+from coordination.documents import json_tables, tables, workbooks
 from coordination.documents.tables import TableFile
 from coordination.domain.bilingual import Text
 from coordination.domain.limits import Tried
@@ -51,7 +51,7 @@ PAGES: versions.Shelf[Parts] = versions.Shelf(64)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileAsked:
-    """A file that a page offers: its name without ending, csv or xlsx, the filters in words, and who may read it."""
+    """A file that a page offers: its name without ending, csv, xlsx or json, the filters in words, and readers."""
 
     name: str
     kind: str
@@ -59,22 +59,31 @@ class FileAsked:
     readers: str
 
 
-def tables_file(request: HttpRequest, member: Member, of: TableFile, asked: FileAsked) -> HttpResponse:
-    """Return tables as a CSV file or a workbook in the reader's language and convention, counted and journaled."""
+def tables_file(
+    request: HttpRequest, member: Member, of: Callable[[], TableFile], asked: FileAsked
+) -> HttpResponse:
+    """Return tables as a file in the reader's language and convention, counted and journaled.
+
+    ``of`` says them in the language of the moment: English heads name the columns of JSON, whoever reads it.
+    """
     attempts.require(request, Tried.EXPORT)
-    language = get_language() or "en"
-    data = tables.file_bytes(of, is_french=language.startswith("fr"))
-    media_type = "text/csv; charset=utf-8"
+    language, said = get_language() or "en", of()
+    name = f"{asked.name}-{language}.{asked.kind}"
+    csv = tables.file_bytes(said, is_french=language.startswith("fr"))
+    if asked.kind == "csv":
+        return exported(request, member, name, csv, "text/csv; charset=utf-8")
+    today = timezone.localdate()
+    source = Provenance(address=request.build_absolute_uri(), filters=asked.filters, readers=asked.readers)
+    programme = Text(member.programme.name_en, member.programme.name_fr)
+    about = provenance.about(source, programme, said, csv, today=today)
     if asked.kind == "xlsx":
-        today = timezone.localdate()
-        source = Provenance(
-            address=request.build_absolute_uri(), filters=asked.filters, readers=asked.readers
-        )
-        programme = Text(member.programme.name_en, member.programme.name_fr)
-        about = provenance.about(source, programme, of, data, today=today)
-        data = workbooks.workbook_bytes([workbooks.sheet_of(each) for each in of.tables], about, on=today)
-        media_type = workbooks.MEDIA_TYPE
-    return exported(request, member, f"{asked.name}-{language}.{asked.kind}", data, media_type)
+        data = workbooks.workbook_bytes([workbooks.sheet_of(each) for each in said.tables], about, on=today)
+        return exported(request, member, name, data, workbooks.MEDIA_TYPE)
+    with override("en"):
+        english = of()
+        labels = provenance.about(source, programme, english, csv, today=today)
+    data = json_tables.file_bytes(said, about, english, labels)
+    return exported(request, member, name, data, json_tables.MEDIA_TYPE)
 
 
 def exported(request: HttpRequest, member: Member, name: str, data: bytes, kind: str) -> HttpResponse:

@@ -65,7 +65,7 @@ def index_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
         filters=words.chosen(wanted),
         readers=words.readers(is_of_side=_own_side(member) is not None),
     )
-    return responses.tables_file(request, member, words.table(found), asked)
+    return responses.tables_file(request, member, lambda: words.table(found), asked)
 
 
 @require_POST

@@ -46,4 +46,4 @@ def _two_views(request: HttpRequest, member: Member) -> dict[str, object]:
 def two_views_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer both sides of the same filters as a file."""
     board = sides.board(filters.filters(request), is_whole=True, **filters.reader(member))
-    return filters.dashboard_file(request, member, sides_words.table(board), "two-views", kind)
+    return filters.dashboard_file(request, member, lambda: sides_words.table(board), "two-views", kind)

@@ -69,4 +69,6 @@ def _next_steps(member: Member, open_rounds: Sequence[RoundValue]) -> dict[str, 
 def success_criteria_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer the same figures as a file."""
     board = success.board(filters.filters(request), **filters.reader(member))
-    return filters.dashboard_file(request, member, success_words.table(board), "success-criteria", kind)
+    return filters.dashboard_file(
+        request, member, lambda: success_words.table(board), "success-criteria", kind
+    )

@@ -97,4 +97,4 @@ def _because(request: HttpRequest, reason: str) -> str:
 def changes_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Answer every structure's rounds for the same filters as a file."""
     line = timeline.timeline(filters.filters(request), is_whole=True, **filters.reader(member))
-    return filters.dashboard_file(request, member, tables.changes_table(line), "changes", kind)
+    return filters.dashboard_file(request, member, lambda: tables.changes_table(line), "changes", kind)

@@ -36,7 +36,7 @@ SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 SECTIONS = ("coordination", "ownership")
 WEIGHTS = "25,15,15,10,15,10,10"
 #: The kinds of files that a table is taken as.
-FILES = ("csv", "xlsx")
+FILES = ("csv", "xlsx", "json")
 #: Addresses that are no page: they answer a file, JSON or a redirect.
 NO_PAGES = {
     *("sign-out", "language", "programme", "display", "moved", "trap-detail"),
@@ -68,8 +68,8 @@ NO_PAGES = {
         "service-worker",
     ),
     *("assessment-begin-save", "assessment-restore"),
-    *(f"assessment-template-{kind}" for kind in FILES),
-    *(f"record-template-{kind}" for kind in FILES),
+    *(f"assessment-template-{kind}" for kind in ("csv", "xlsx")),
+    *(f"record-template-{kind}" for kind in ("csv", "xlsx")),
     *("agreement-propose", "joint-answer-confirm", "joint-answer-withdraw", "joint-answer-dissent"),
     *("publication-back", "publication-json"),
     *("record-restore", "record-undo", "evidence-file", "evidence-remove"),

@@ -237,8 +237,8 @@ def test_it_has_no_page_of_its_own(cast: make.Cast, client_of: ClientOf, round_:
 SHOWN = ("/structures/cmj/", "/briefs/cmj", "/meeting-packs/cmj/", "/success/")
 #: Where it is told that it was agreed on, or asked to be published.
 TOLD = {
-    *("/", "/journal/", "/journal/journal.csv", "/journal/journal.xlsx", "/publish/march-2011/cmj/"),
-    *("/journal/own/", "/journal/own/own-side.csv", "/journal/own/own-side.xlsx"),
+    *("/", "/journal/", "/journal/own/", "/publish/march-2011/cmj/"),
+    *(f"/journal/{name}.{kind}" for name in ("journal", "own/own-side") for kind in ("csv", "xlsx", "json")),
 }
 
 

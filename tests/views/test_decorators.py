@@ -41,7 +41,7 @@ RESULTS = (
     *(
         f"/{page}/figures.{kind}"
         for page in ("compare", "changes", "ownership", "two-views", "success")
-        for kind in ("csv", "xlsx")
+        for kind in ("csv", "xlsx", "json")
     ),
 )
 #: What tells of states, rights and what one may do is the primary's to say.

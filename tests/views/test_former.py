@@ -24,6 +24,7 @@ OF_PEOPLE = (
     "person-list",
     "person-list-csv",
     "person-list-xlsx",
+    "person-list-json",
     "person-detail",
     "person-change",
     "person-end",

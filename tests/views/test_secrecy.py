@@ -159,10 +159,9 @@ def everything(browser: Client, theirs: int, own: int, turn: int) -> Seen:
 
 
 def _once(asked: set[str]) -> set[str]:
-    """Return the addresses with one file of what the own side did: the second of two says when the first was taken."""
-    if "/journal/own/own-side.xlsx" in asked:
-        return asked - {"/journal/own/own-side.csv"}
-    return asked
+    """Return the addresses with one file of what the own side did: the second of them says when the first was taken."""
+    files = sorted(each for each in asked if each.startswith("/journal/own/own-side."))
+    return asked - set(files[1:])
 
 
 def act(world: str, grace: User, sends: tuple[str, ...] = STRUCTURES) -> None:
