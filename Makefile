@@ -16,6 +16,8 @@ ARGS ?=
 # Where Chromium is, when it is not on PATH.
 CHROMIUM ?= $(or $(shell command -v chromium 2>/dev/null),/usr/bin/chromium)
 export CHROMIUM
+SOFFICE ?= $(or $(shell command -v soffice 2>/dev/null),/usr/bin/soffice)
+export SOFFICE
 PANGO := libpango-1.0-0 libpangoft2-1.0-0 fonts-dejavu-core
 
 VENV := .venv
@@ -63,7 +65,7 @@ test: python $(DEV) $(MO) $(COLLECTED) chromium pango ## try every behaviour wit
 	@$(TESTS) $(ARGS)
 
 .PHONY: prove
-prove: python $(DEV) $(MO) $(COLLECTED) chromium pango ## before a release: all cases of every test, on both (up to an hour)
+prove: python $(DEV) $(MO) $(COLLECTED) chromium pango soffice ## before a release: all cases of every test, on both (up to an hour)
 	@$(TESTS) --prove $(ARGS)
 
 .PHONY: referee
@@ -172,6 +174,19 @@ chromium:
 		fi; \
 		test -x "$(CHROMIUM)" || { \
 			echo "Chromium could not be got: install the package chromium, or say where it is: CHROMIUM=/path/to/chromium"; exit 1; }; \
+	}
+
+# What opens the files for spreadsheets in a proof, as readers do.
+.PHONY: soffice
+soffice:
+	@test -x "$(SOFFICE)" || { \
+		if [ ! -x /usr/bin/soffice ] && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "== LibreOffice is missing: installing Debian's package"; \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+				apt-get install -qq -y --no-install-recommends libreoffice-calc-nogui >/dev/null; \
+		fi; \
+		test -x "$(SOFFICE)" || { \
+			echo "LibreOffice could not be got: install the package libreoffice-calc-nogui, or say where it is: SOFFICE=/path/to/soffice"; exit 1; }; \
 	}
 
 $(MADE):
