@@ -21,8 +21,9 @@ from coordination.actions import links as actions
 from coordination.actions import mails
 from coordination.actions import reminders as reminder_actions
 from coordination.domain.bilingual import Text
-from coordination.models import Membership, Programme, Round, RoundMail, Structure, User
+from coordination.models import Assessment, Membership, Programme, Round, RoundMail, Structure, User
 from coordination.presenters import factors as factors_words
+from coordination.presenters import keyed_in as keyed_in_words
 from coordination.presenters import links as links_words
 from coordination.presenters import publications as publications_words
 from coordination.presenters import roster as roster_words
@@ -128,6 +129,18 @@ def mail_of_card(round_: Round, structure: Structure, what: str, home: str) -> N
         with override(user.language):
             said, subject = publications_words.mailed(what, *card), publications_words.subject(what)
         _send(user, "coordination/mail/card.txt", {"said": said, "site": address}, subject=subject)
+
+
+def tell_of_paper(request: HttpRequest, row: Assessment, what: str, to: Sequence[User]) -> None:
+    """Tell these people, where mail is set up, what became of answers from paper; ``what`` as `presenters.keyed_in`."""
+    if settings.MAIL_REACHES_PEOPLE:
+        home = f"{site(request)}{reverse('assessment-submit', args=[row.pk])}"
+        structure = Text(row.structure.name_en, row.structure.name_fr)
+        round_ = Text(row.round.name_en, row.round.name_fr)
+        for user in to:
+            with override(user.language):
+                said, subject = keyed_in_words.mailed(what, structure, round_), keyed_in_words.subject(what)
+            _send(user, "coordination/mail/card.txt", {"said": said, "site": home}, subject=subject)
 
 
 def mail_later(email: str, home: str) -> None:

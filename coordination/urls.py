@@ -34,6 +34,7 @@ from coordination.views import (
     instruments,
     journal,
     kept,
+    keyed_in,
     mails,
     metrics,
     moved,
@@ -156,6 +157,7 @@ urlpatterns = [
         {"kind": "docx"},
         name="paper-form-word",
     ),
+    path("paper-forms/<slug:label>/<slug:slug>/answers/", keyed_in.begin, name="paper-answers"),
     path("structures/<slug:slug>/<slug:label>/", structure_tabs.card, name="structure-card"),
     path("records/file/", record_files.load, name="record-file"),
     path("records/file/records.xlsx", record_files.template, name="record-template-xlsx"),
@@ -207,6 +209,7 @@ urlpatterns = [
     path("assessments/<int:assessment_id>/recall/", assessments.recall, name="assessment-recall"),
     path("assessments/<int:assessment_id>/discard/", assessments.discard, name="assessment-discard"),
     path("assessments/<int:assessment_id>/set-aside/", assessments.set_aside, name="assessment-set-aside"),
+    path("assessments/<int:assessment_id>/confirm/", keyed_in.confirm, name="assessment-confirm"),
     path("assessments/<int:assessment_id>/restore/", assessments.restore, name="assessment-restore"),
     path("assessments/<int:assessment_id>/answers/<str:code>/", answers.save, name="assessment-save"),
     path(

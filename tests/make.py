@@ -815,9 +815,10 @@ def agree(
 
 
 def rater(assessment: Assessment) -> User:
-    """Return who writes the assessment."""
-    assert assessment.rater_user is not None
-    return assessment.rater_user
+    """Return who writes the assessment, or keys it in from paper."""
+    found = assessment.rater_user or assessment.keyed_by
+    assert found is not None
+    return found
 
 
 def _named(name: str) -> User:

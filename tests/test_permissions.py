@@ -80,6 +80,7 @@ STEPS: dict[Step, dict[tuple[str, str], set[str]]] = {
     Step.DISCARD: {("amina", "draft"): {"amina"}, ("grace", "draft"): {"grace"}},
     Step.SET_ASIDE: {("amina", "draft"): {"paul"}, ("grace", "draft"): {"joseph"}},
     Step.RESTORE: {("amina", "set_aside"): {"paul"}, ("grace", "set_aside"): {"joseph"}},
+    Step.CONFIRM: {},
     Step.REVISE: {("amina", "revealed"): {"amina"}, ("grace", "revealed"): {"grace"}},
     Step.DISSENT: {
         ("amina", "revealed"): {"joseph"},

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import evidence_bytes, steps
+from coordination.actions import evidence_bytes, keyed_in, steps
 from coordination.domain import lifecycle
 from coordination.domain.criteria import sections_asked
-from coordination.domain.journal import stamp
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import (
@@ -37,14 +36,24 @@ def submit(
 ) -> Assessment:
     """Send the assessment; when every side asked has sent, reveal all to both in the same transaction.
 
+    Answers keyed in from paper are handed over instead: who confirms them sends them (`actions.keyed_in.confirm`).
+
     Raises:
         Refused: it is not a draft of an open round, or was changed since ``base_version`` was checked.
         Incomplete: criteria that are asked have no answer and ``accept_blanks`` is false.
     """
     locked = steps.lock_with_round(assessment)
     steps.require(lifecycle.Step.SUBMIT, locked)
-    if locked.version != base_version:
-        raise Refused((Problem(rule=Rule.CHANGED_SINCE_CHECKED),))
+    steps.require_version(locked, base_version)
+    missing = _missing(locked, accept_blanks)
+    if locked.keyed_by_id is not None:
+        return keyed_in.hand_over(locked, missing, by=by, at=at)
+    steps.send(locked, verb="sent", by=by, at=at, after={"not answered": missing})
+    return locked
+
+
+def _missing(locked: Assessment, accept_blanks: bool) -> list[str]:
+    """Return the criteria asked that have no answer, by code."""
     answered = set(Answer.objects.filter(assessment=locked).values_list("criterion__code", flat=True))
     asked = sections_asked(is_programme=locked.structure.is_programme)
     rows = Criterion.objects.filter(instrument_id=locked.round.instrument_id, section__in=asked)
@@ -54,18 +63,14 @@ def submit(
         raise Refused((Problem(rule=Rule.NOTHING_ANSWERED),))
     if missing and not accept_blanks:
         raise Incomplete(missing)
-    locked.state, locked.sent_at, locked.sent_by = Assessment.State.SENT, at, by
-    locked.version += 1
-    locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
-    steps.record(locked, verb="sent", by=by, at=at, after={"not answered": missing, "sent_at": stamp(at)})
-    if steps.reveal_if_due(locked.round, locked.structure, by=by, at=at):
-        locked.refresh_from_db()
-    return locked
+    return missing
 
 
 @transaction.atomic
 def recall(*, assessment: Assessment, reason: str, by: User, at: datetime) -> Assessment:
     """Take a sent assessment back to draft, with a reason, as long as the other side has not seen it.
+
+    So do answers from paper come back that wait to be confirmed; who keyed them in reads why somebody else did it.
 
     Raises:
         Refused: it is not sent, or already revealed, or the round is closed, or no reason is given.
@@ -75,8 +80,16 @@ def recall(*, assessment: Assessment, reason: str, by: User, at: datetime) -> As
     if not reason.strip():
         raise Refused((Problem(rule=Rule.REASON_MISSING, path="reason"),))
     locked.state, locked.sent_at, locked.sent_by = Assessment.State.DRAFT, None, None
+    locked.handed_at, locked.confirmed_alone = None, False
+    if locked.keyed_by_id not in (None, by.pk):
+        locked.returned_reason = reason.strip()
     locked.version += 1
-    locked.save(update_fields=["state", "sent_at", "sent_by", "version"])
+    locked.save(
+        update_fields=[
+            *("state", "sent_at", "sent_by", "version"),
+            *("handed_at", "confirmed_alone", "returned_reason"),
+        ]
+    )
     steps.record(locked, verb="recalled", by=by, at=at, after={"reason": reason.strip()})
     return locked
 

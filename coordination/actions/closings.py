@@ -146,7 +146,7 @@ def _end(
 def _set_drafts_aside(round_: Round, *, by: User, at: datetime) -> None:
     """Set both sides' drafts aside; waits for who saves or sends, and nobody begins behind the round's lock.
 
-    A draft has an answer from its beginning on (``actions.answers``): none is empty.
+    A draft has an answer from its beginning on (``actions.answers``); only one from paper may be empty.
     """
     rows = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(round=round_, state="draft")
     for row in rows.select_related("round__programme", "structure").order_by("pk"):

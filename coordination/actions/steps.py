@@ -3,7 +3,7 @@
 These are parts of actions: each runs inside the transaction of one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from coordination.actions import journal, saving
@@ -38,7 +38,7 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
     """Raise `Refused` where the assessment, as locked, cannot take the step now."""
     round_ = assessment.round
     allowed = lifecycle.is_allowed(
-        step, state=assessment.state, round_state=round_.state, origin=round_.origin
+        step, state=assessment.stage, round_state=round_.state, origin=round_.origin
     )
     if not allowed or assessment.side not in SIDES:
         # Who waited for the closing has the round as it was before.
@@ -50,6 +50,24 @@ def require(step: lifecycle.Step, assessment: Assessment) -> None:
                 ),
             )
         )
+
+
+def require_version(assessment: Assessment, base_version: int) -> None:
+    """Raise `Refused` where the assessment, as locked, was changed since ``base_version`` was checked."""
+    if assessment.version != base_version:
+        raise Refused((Problem(rule=Rule.CHANGED_SINCE_CHECKED),))
+
+
+def send(
+    locked: Assessment, *, verb: str, by: User, at: datetime, after: Mapping[str, object] | None = None
+) -> None:
+    """Make a checked draft, as locked with its round, a sent assessment; reveal both sides where that is due."""
+    locked.state, locked.sent_at, locked.sent_by = Assessment.State.SENT, at, by
+    locked.version += 1
+    locked.save(update_fields=["state", "sent_at", "sent_by", "confirmed_alone", "version"])
+    record(locked, verb=verb, by=by, at=at, after={**(after or {}), "sent_at": stamp(at)})
+    if reveal_if_due(locked.round, locked.structure, by=by, at=at):
+        locked.refresh_from_db()
 
 
 def _is_open(round_: Round) -> bool:

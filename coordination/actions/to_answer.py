@@ -15,7 +15,9 @@ from coordination.models import Answer, Assessment, Criterion, Programme, Round,
 from coordination.models.prepared import Prepared, read
 from coordination.queries.answers import sources_of
 
-_OF_ASSESSMENT = ("id", "side", "state", "version", "round_id", "structure_id")
+_OF_ASSESSMENT = (
+    *("id", "side", "state", "version", "round_id", "structure_id", "rater_user_id", "handed_at"),
+)
 _OF_ROUND = ("id", "label", "state", "origin", "instrument_id", "programme_id")
 _OF_STRUCTURE = ("id", "code", "is_programme")
 _OF_ANSWER = (

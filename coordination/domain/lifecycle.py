@@ -22,19 +22,23 @@ class Step(StrEnum):
     DISCARD = "discard"
     SET_ASIDE = "set_aside"
     RESTORE = "restore"
+    CONFIRM = "confirm"
     REVISE = "revise"
     CORRECT = "correct"
     DISSENT = "dissent"
 
 
-#: The state in which each step can be taken; most only in an open round.
-_ALLOWED: dict[Step, str] = {
-    Step.SCORE: "draft",
-    Step.SUBMIT: "draft",
-    Step.RECALL: "sent",
-    Step.DISCARD: "draft",
-    Step.SET_ASIDE: "draft",
-    Step.RESTORE: "set_aside",
+#: A draft with answers from paper that was handed over: until somebody else confirms it, it is no less a draft.
+AWAITING = "awaiting"
+#: The stages in which each step can be taken; most only in an open round.
+_ALLOWED: dict[Step, tuple[str, ...]] = {
+    Step.SCORE: ("draft",),
+    Step.SUBMIT: ("draft",),
+    Step.RECALL: ("sent", AWAITING),
+    Step.DISCARD: ("draft", AWAITING),
+    Step.SET_ASIDE: ("draft", AWAITING),
+    Step.RESTORE: ("set_aside",),
+    Step.CONFIRM: (AWAITING,),
 }
 #: A draft that nobody finishes blocks the reveal in a closed round too: it can be put out of the way there.
 _IN_CLOSED_ROUNDS = (Step.DISCARD, Step.SET_ASIDE)
@@ -52,11 +56,12 @@ _CORRECTED_ORIGINS = ("entered", "invented")
 def is_allowed(step: Step, *, state: str, round_state: str, origin: str = "entered") -> bool:
     """Whether an assessment in ``state``, of a round in ``round_state`` (open, closed), may take ``step``.
 
+    A draft that was handed over to be confirmed is in the state ``AWAITING`` here.
     ``origin`` (entered, invented, source) is where the round's answers come from; it matters to what follows the reveal.
     """
     if step in ONCE_REVEALED:
         return state in ONCE_REVEALED[step] and origin in _CORRECTED_ORIGINS
-    return state == _ALLOWED[step] and (round_state == "open" or step in _IN_CLOSED_ROUNDS)
+    return state in _ALLOWED[step] and (round_state == "open" or step in _IN_CLOSED_ROUNDS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from coordination.domain.answers import WORD_LIMIT
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.criteria import CHOICE_LENGTH
-from coordination.domain.vocabulary import ORIGINS
+from coordination.domain.lifecycle import AWAITING
+from coordination.domain.vocabulary import ORIGINS, SIDES
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Criterion
 from coordination.models.people import Side, User
@@ -46,6 +47,40 @@ CERTAINTY = (
     | models.Q(certainty="plain", level__isnull=False, lo=models.F("level"), hi=models.F("level"))
     | models.Q(certainty="doubtful", level__isnull=False)
     | models.Q(certainty="range", level__isnull=True, lo__lt=models.F("hi"))
+)
+#: Answers on paper are keyed in by somebody of the side, and sent only by who confirms them: somebody else, if there is.
+KEYED_IN = (
+    models.CheckConstraint(
+        condition=models.Q(
+            keyed_by__isnull=True,
+            filled_on__isnull=True,
+            handed_at__isnull=True,
+            returned_reason="",
+            confirmed_alone=False,
+        )
+        | models.Q(
+            ~models.Q(rater=""),
+            keyed_by__isnull=False,
+            filled_on__isnull=False,
+            rater_user__isnull=True,
+            side__in=SIDES,
+            origin="entered",
+        ),
+        name="assessment_keyed_in_is_on_paper",
+    ),
+    models.CheckConstraint(
+        condition=models.Q(keyed_by__isnull=True)
+        | models.Q(state__in=["draft", "set_aside"], confirmed_alone=False)
+        | models.Q(handed_at__isnull=False, sent_by__isnull=False, returned_reason=""),
+        name="assessment_keyed_in_is_confirmed",
+    ),
+    models.CheckConstraint(
+        condition=models.Q(keyed_by__isnull=True)
+        | models.Q(sent_by__isnull=True)
+        | models.Q(~models.Q(sent_by=models.F("keyed_by")), confirmed_alone=False)
+        | models.Q(sent_by=models.F("keyed_by"), confirmed_alone=True),
+        name="assessment_keyed_in_is_confirmed_by_another",
+    ),
 )
 
 
@@ -96,6 +131,15 @@ class Assessment(models.Model):
     set_aside_reason = models.TextField(blank=True)
     set_aside_at_closing = models.BooleanField(default=False)
     origin = models.CharField(_("origin"), max_length=20, choices=Origin, default=Origin.ENTERED)
+    #: Who keyed it in from paper; then ``rater`` names who filled the form in, who has no account.
+    keyed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    filled_on = models.DateField(null=True, blank=True)
+    #: Since when somebody else is asked to confirm that it says what the paper says; who did, sent it.
+    handed_at = models.DateTimeField(null=True, blank=True)
+    #: Why it came back to who keyed it in.
+    returned_reason = models.TextField(blank=True)
+    #: Who keyed it in confirmed it too: the side had nobody else.
+    confirmed_alone = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("assessment")
@@ -169,12 +213,20 @@ class Assessment(models.Model):
                 condition=models.Q(rater_user__isnull=True) | models.Q(origin="entered"),
                 name="assessment_of_person_is_entered",
             ),
+            *KEYED_IN,
             *known_codes("assessment", origin=ORIGINS),
-            *plain_text("assessment", rater=254, set_aside_reason=TEXT_LENGTH),
+            *plain_text("assessment", rater=254, set_aside_reason=TEXT_LENGTH, returned_reason=TEXT_LENGTH),
         ]
 
     def __str__(self) -> str:
         return f"{self.structure} · {self.round} · {self.get_side_display()}"
+
+    @property
+    def stage(self) -> str:
+        """Its state, or that its answers from paper wait to be confirmed."""
+        # Of a person's own, nothing else is asked for: it may not be loaded.
+        is_handed = self.state == self.State.DRAFT and self.rater_user_id is None and self.handed_at
+        return AWAITING if is_handed else self.state
 
 
 class Answer(models.Model):

@@ -35,6 +35,7 @@ class JournalEntry(models.Model):
         REMINDED = "reminded", _("asked to send")
         STARTED = "started", _("started")
         ANSWERED = "answered", _("answered")
+        HANDED_OVER = "handed over", _("handed over to be confirmed")
         SENT = "sent", _("sent")
         RECALLED = "recalled", _("withdrawn")
         DISCARDED = "discarded", _("discarded")

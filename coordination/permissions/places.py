@@ -144,8 +144,15 @@ def can(standing: Standing | None, action: Action, assessment: Assessment | None
     if reach is Reach.OTHER:
         return {assessment.side, standing.side} == set(SIDES)
     if reach is Reach.OWN:
-        return assessment.side == standing.side and assessment.rater_user_id == standing.user_id
+        return assessment.side == standing.side and _writes(standing, action, assessment)
     return reach is Reach.ALL
+
+
+def _writes(standing: Standing, action: Action, assessment: Assessment) -> bool:
+    """Whether it is the person's own, or they keyed it in from paper; what somebody else thinks now is not theirs."""
+    if assessment.rater_user_id is not None or action is Action.REVISE:
+        return assessment.rater_user_id == standing.user_id
+    return assessment.keyed_by_id == standing.user_id
 
 
 def _is_from_before(standing: Standing, assessment: Assessment) -> bool:

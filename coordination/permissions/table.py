@@ -22,6 +22,7 @@ class Action(StrEnum):
     DISCARD = "discard"
     SET_ASIDE = "set_aside"
     RESTORE = "restore"
+    CONFIRM = "confirm"
     REVISE = "revise"
     CORRECT = "correct"
     COMMENT = "comment"
@@ -85,6 +86,8 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.DISCARD: {Role.ADVISER: {ANY: Reach.OWN}},
     Action.SET_ASIDE: {Role.MANAGER: {ANY: Reach.SIDE}},
     Action.RESTORE: {Role.MANAGER: {ANY: Reach.SIDE}},
+    # Of answers from paper: who keyed them in does it only where the side has nobody else (`actions.papers`).
+    Action.CONFIRM: {Role.ADVISER: {"draft": Reach.OWN}, Role.MANAGER: {"draft": Reach.SIDE}},
     Action.REVISE: {Role.ADVISER: {"revealed": Reach.OWN}},
     Action.CORRECT: {Role.MANAGER: {"revealed": Reach.SIDE, "published": Reach.SIDE}},
     # When, `domain.lifecycle` says: once both sides see each other.

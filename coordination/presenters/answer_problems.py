@@ -147,6 +147,11 @@ SENTENCES = {
     Rule.NOT_NOW_DISCARD: _("This assessment is no longer a draft: it cannot be discarded."),
     Rule.NOT_NOW_SET_ASIDE: _("This assessment is no longer a draft: it cannot be set aside."),
     Rule.NOT_NOW_RESTORE: _("This assessment is not set aside: there is nothing to restore."),
+    Rule.NOT_NOW_CONFIRM: _("These answers do not wait for a confirmation, or not any more."),
+    Rule.PAPER_OF_NOBODY: _("Write whose answers they are: a name or a function, without an e-mail address."),
+    Rule.PAPER_BEGUN: _("Answers on paper by “%(value)s” are already here, on this structure and round."),
+    Rule.PAPER_OF_TOMORROW: _("The form cannot have been filled in after today."),
+    Rule.PAPER_NEEDS_ANOTHER: _("A manager of your side who did not key them in confirms these answers."),
     Rule.ASSESSMENT_GONE: _("This draft was discarded meanwhile. Nothing was stored."),
     Rule.REVEALS_NOW: _(
         "Meanwhile the other side has sent: this would now show both sides each other’s answers, and nobody could undo "

@@ -1,7 +1,7 @@
 """Rounds in words: who agreed to what, who has sent what, and what was not submitted."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -95,11 +95,14 @@ def assessors(of: SideLine) -> list[str]:
 
 
 def _how_far(of: AssessorLine) -> str:
+    if of.is_on_paper:
+        return _("on paper, %(said)s") % {"said": _how_far(replace(of, is_on_paper=False))}
     if of.state == "draft" and of.asked:
         return _("draft, %(answered)s of %(asked)s") % {"answered": of.answered, "asked": of.asked}
     return {
         "not-begun": _("not begun"),
         "draft": _("draft"),
+        "awaiting": _("waits to be confirmed"),
         "sent": _("sent"),
         "set_aside": _("set aside"),
         "revealed": _("revealed"),

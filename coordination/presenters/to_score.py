@@ -14,6 +14,7 @@ def standing(step: StepToScore) -> str:
         StepToScore.SEND: _("complete, not sent"),
         StepToScore.CONTINUE: pgettext("assessment", "draft"),
         StepToScore.START: pgettext("assessment", "to do"),
+        StepToScore.HANDED_OVER: _("waits to be confirmed"),
         StepToScore.SENT: pgettext("assessment", "sent"),
         StepToScore.SET_ASIDE: pgettext("assessment", "set aside"),
         StepToScore.REVEALED: pgettext("assessment", "revealed"),

@@ -1,9 +1,9 @@
 """Assessments: a rater's tasks, a manager's drafts, and one assessment with what may be done with it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coordination.domain import lifecycle
 from coordination.domain.bilingual import Text
@@ -32,8 +32,24 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OnPaper:
+    """Answers keyed in from paper: the day of the form, and how far it is to their confirmation.
+
+    ``keyed_by`` is empty for readers of another side, who know neither that person.
+    """
+
+    filled_on: date
+    keyed_by: object
+    handed_at: datetime | None
+    returned_reason: str
+    confirmed_alone: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AssessmentValue:
     """An assessment as its pages show it; ``rater`` is empty for readers who may not know the name.
+
+    Answers on paper name who gave them as the form does, for all who read them.
 
     ``id`` is 0 until the first answer is stored.
     """
@@ -58,7 +74,14 @@ class AssessmentValue:
     can_revise: bool
     can_correct: bool
     can_dissent: bool
+    can_confirm: bool
     set_aside: SetAside | None = None
+    paper: OnPaper | None = None
+
+    @property
+    def is_awaiting(self) -> bool:
+        """Whether answers from paper wait to be confirmed."""
+        return self.state == "draft" and self.paper is not None and self.paper.handed_at is not None
 
     @property
     def notice(self) -> Text:
@@ -146,7 +169,7 @@ def own(label: str, slug: str, *, user: User, standing: Standing, programme: Pro
 
 def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
     """Convert a row loaded with its round, instrument and structure."""
-    state = {"state": row.state, "round_state": row.round.state, "origin": row.round.origin}
+    state = {"state": row.stage, "round_state": row.round.state, "origin": row.round.origin}
     steps = lifecycle.Step
 
     def may(action: Action, step: lifecycle.Step) -> bool:
@@ -173,6 +196,8 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
         can_revise=may(Action.REVISE, steps.REVISE),
         can_correct=may(Action.CORRECT, steps.CORRECT),
         can_dissent=may(Action.DISSENT, steps.DISSENT),
+        can_confirm=may(Action.CONFIRM, steps.CONFIRM),
+        paper=_on_paper(row, can(standing, Action.NAME_RATER, row)),
         set_aside=SetAside(row.set_aside_at, people.name(row, "set_aside_by"), row.set_aside_reason)
         if row.set_aside_at and row.set_aside_by
         else None,
@@ -182,7 +207,7 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
 def put_aside(*, user: User, programme: Programme, standing: Standing) -> tuple[AssessmentValue, ...]:
     """Return the person's own drafts that somebody set aside, of open rounds, the latest first; one query."""
     rows = assessments_visible_to(user).filter(
-        round__programme=programme, rater_user=user, state="set_aside", round__state="open"
+        written_by(user), round__programme=programme, state="set_aside", round__state="open"
     )
     return tuple(assessment_value(row, standing) for row in with_people(rows).order_by("-set_aside_at"))
 
@@ -225,12 +250,33 @@ def _with_progress(rows: QuerySet[Assessment], standing: Standing) -> tuple[Task
 
 def with_people(rows: QuerySet[Assessment]) -> QuerySet[Assessment]:
     """Return assessments with all that `assessment_value` asks of them, and how its people are named."""
+    listed = ("rater_user", "set_aside_by", "keyed_by")
     named = rows.annotate(
-        **people.place_left("rater_user", "round__programme"),
-        **people.place_left("set_aside_by", "round__programme"),
+        **{
+            name: left
+            for each in listed
+            for name, left in people.place_left(each, "round__programme").items()
+        }
     )
-    related = named.select_related("round__instrument", "structure", "rater_user", "set_aside_by")
+    related = named.select_related("round__instrument", "structure", *listed)
     return related.defer("round__instrument__content")
+
+
+def written_by(user: User) -> Q:
+    """Return which assessments are the person's own, or were keyed in by them from paper."""
+    return Q(rater_user=user) | Q(keyed_by=user)
+
+
+def _on_paper(row: Assessment, is_named: bool) -> OnPaper | None:
+    if row.rater_user_id is not None or row.filled_on is None:
+        return None
+    return OnPaper(
+        filled_on=row.filled_on,
+        keyed_by=people.name(row, "keyed_by") if is_named else "",
+        handed_at=row.handed_at,
+        returned_reason=row.returned_reason,
+        confirmed_alone=row.confirmed_alone,
+    )
 
 
 def _rater(row: Assessment) -> object:

@@ -22,12 +22,23 @@ UNSAID = frozenset(
     | {"weights", "reason", "text_en", "text_fr", "outcome", "moved", "person", "content", "criteria"}
 )
 PERSONS = frozenset(
-    {"rater_user", "sent_by", "recorded_by", "corrected_by", "author", "withdrawn_by", "proposed_by"}
+    {
+        "rater_user",
+        "keyed_by",
+        "sent_by",
+        "recorded_by",
+        "corrected_by",
+        "author",
+        "withdrawn_by",
+        "proposed_by",
+    }
     | {"government_by", "partners_by", "by", "given_by", "requested_by", "dissented_by"}
 )
 #: Facts whose names are not plain English as they stand.
 WORDS = {
     "rater_user": "assessor",
+    "keyed_by": "person who keyed it in",
+    "filled_on": "day it was filled in",
     "government_by": "manager of the government who agreed",
     "partners_by": "manager of the partners who agreed",
     "rater": "assessor's name",

@@ -4,9 +4,10 @@ Only for the managers of the side: whether the other one has sent is all that pa
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coordination.domain import lifecycle
+from coordination.domain.lifecycle import AWAITING
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Round, User
 from coordination.permissions import ON_DASHBOARDS, Standing, assessments_visible_to
@@ -17,7 +18,7 @@ from coordination.queries.structures import StructureValue, structure_value
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssessorLine:
-    """One assessor of a structure: “not-begun”, or the state of their assessment.
+    """One assessor of a structure: “not-begun”, or the state of their assessment, “awaiting” its confirmation if so.
 
     Of a draft that the reader may read ``answered`` and ``asked`` criteria; 0 of 0 of any other.
     """
@@ -26,6 +27,7 @@ class AssessorLine:
     state: str
     answered: int = 0
     asked: int = 0
+    is_on_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,8 +46,8 @@ class SideLine:
 
     @property
     def drafts(self) -> tuple[AssessorLine, ...]:
-        """Those who have begun and not sent."""
-        return tuple(each for each in self.assessors if each.state == "draft")
+        """Those who have begun and not sent: what is on paper and waits to be confirmed among them."""
+        return tuple(each for each in self.assessors if each.state in ("draft", AWAITING))
 
     @property
     def is_revealed_by_closing(self) -> bool:
@@ -131,7 +133,8 @@ def _lines(
         name = str(people_queries.name(row, "rater_user")) or row.rater
         if row.state == "draft" and row.pk in counts:
             answered = len(counts[row.pk] & asked)
-            yield AssessorLine(name=name, state=row.state, answered=answered, asked=len(asked))
+            line = AssessorLine(name=name, state=row.stage, answered=answered, asked=len(asked))
         else:
-            yield AssessorLine(name=name, state=row.state)
+            line = AssessorLine(name=name, state=row.stage)
+        yield replace(line, is_on_paper=row.filled_on is not None)
     yield from (AssessorLine(name=name, state="not-begun") for pk, name in named.items() if pk not in begun)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from coordination.domain.bilingual import words
 from coordination.domain.instruments import InstrumentValue
-from coordination.domain.lifecycle import Waiting
+from coordination.domain.lifecycle import AWAITING, Waiting
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Programme, Round, Structure, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can
@@ -25,6 +25,8 @@ class StepToScore(StrEnum):
     SEND = "send"
     CONTINUE = "continue"
     START = "start"
+    #: Keyed in from paper, and handed over to be confirmed.
+    HANDED_OVER = "handed-over"
     SENT = "sent"
     SET_ASIDE = "set-aside"
     REVEALED = "revealed"
@@ -99,7 +101,7 @@ def index(*, user: User, programme: Programme, standing: Standing, search: str, 
         _Place(round=row.round, structure=row.structure, row=row, step=_step(row, answered, questionnaires))
         for row in mine
     ]
-    places += _not_begun(asking, {(row.round_id, row.structure_id) for row in mine})
+    places += _not_begun(asking, {(row.round_id, row.structure_id) for row in mine if row.rater_user_id})
     places = _named(places, asking, user, standing)
     places = sorted((each for each in places if _matches(each.structure, search)), key=_urgency)
     counts: dict[int, Counter[StepToScore]] = {}
@@ -127,7 +129,7 @@ def _asking(programme: Programme, standing: Standing) -> list[Round]:
 
 
 def _mine(user: User, programme: Programme) -> list[Assessment]:
-    rows = assessments_visible_to(user).filter(round__programme=programme, rater_user=user)
+    rows = assessments_visible_to(user).filter(assessments.written_by(user), round__programme=programme)
     return list(assessments.with_people(rows))
 
 
@@ -176,6 +178,8 @@ def _step(
         return StepToScore.REVEALED if row.state in _REVEALED else StepToScore(row.state.replace("_", "-"))
     if row.round.state != Round.State.OPEN:
         return StepToScore.LEFT
+    if row.stage == AWAITING:
+        return StepToScore.HANDED_OVER
     asked = questionnaires[row.round.instrument_id].codes_asked(is_programme=row.structure.is_programme)
     return StepToScore.SEND if set(asked) <= answered.get(row.pk, set()) else StepToScore.CONTINUE
 

@@ -23,6 +23,7 @@ from coordination.domain.vocabulary import AGREED, VOICES
 from coordination.models import Round, Structure, User
 from coordination.permissions import Standing
 from coordination.queries import evidence_files, sheets
+from coordination.queries.assessments import OnPaper
 from coordination.queries.sheets import CorrectionValue, Sheet, SourceValue
 
 
@@ -63,6 +64,7 @@ class Voice:
     mark: CardMark | None
     notice: Text
     rater: object = ""
+    paper: OnPaper | None = None
     sent_at: datetime | None = None
     correctable: int | None = None
     revisable: int | None = None
@@ -132,6 +134,7 @@ def _voice(panel: Sequence[Sheet], standing: Standing) -> Voice:
     return replace(
         voice,
         rater=first.rater,
+        paper=first.paper,
         sent_at=first.sent_at,
         correctable=first.id if first.can_correct else None,
         revisable=first.id if first.can_revise else None,

@@ -8,9 +8,9 @@ from django.urls import reverse
 from coordination.domain.instruments import CriterionValue, Section
 from coordination.domain.lifecycle import Waiting
 from coordination.forms.answers import AnswerForm
-from coordination.presenters import sentences
+from coordination.presenters import keyed_in, sentences
 from coordination.presenters import to_score as to_score_words
-from coordination.queries.assessments import AssessmentValue, SetAside
+from coordination.queries.assessments import AssessmentValue, OnPaper, SetAside
 from coordination.queries.sheets import AnswerValue, Sheet
 from coordination.queries.to_score import LineToScore, StepToScore
 from coordination.queries.voices import Voice, VoiceAnswer
@@ -71,6 +71,18 @@ def waiting(found: Waiting) -> str:
 def set_aside_words(found: SetAside) -> str:
     """Return when, by whom and why a draft was set aside."""
     return sentences.set_aside(found)
+
+
+@register.filter
+def on_paper(of: OnPaper) -> str:
+    """Return that answers were on paper, and who keyed them in."""
+    return keyed_in.on_paper(of)
+
+
+@register.filter
+def awaited(of: OnPaper) -> str:
+    """Return since when answers from paper wait to be confirmed."""
+    return keyed_in.awaited(of)
 
 
 @register.filter

@@ -12,10 +12,12 @@ from coordination.actions import assessments as actions
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.forms.assessments import DiscardForm, RecallForm, SetAsideForm, SubmitForm
-from coordination.models import Assessment
-from coordination.permissions import Action
+from coordination.models import Assessment, Round
+from coordination.permissions import ON_DASHBOARDS, Action
+from coordination.presenters import keyed_in as keyed_in_words
 from coordination.presenters import problems, sentences
-from coordination.queries import assessments, reveal, sheets, to_score
+from coordination.queries import assessments, keyed_in, reveal, sheets, to_score
+from coordination.queries.sheets import Sheet
 from coordination.views import errors
 from coordination.views.answers import own, readable
 from coordination.views.decorators import Member, in_programme
@@ -73,7 +75,14 @@ def detail(request: HttpRequest, member: Member, assessment_id: int) -> HttpResp
 
 
 def _detail(request: HttpRequest, member: Member, row: Assessment, form: RecallForm) -> HttpResponse:
-    context = {"sheet": sheets.of_assessment(row, member.standing), "recall_form": form}
+    context = {
+        "sheet": sheets.of_assessment(row, member.standing),
+        "recall_form": form,
+        "can_key_in": member.may(Action.START)
+        and row.side == member.standing.side
+        and row.round.state == Round.State.OPEN
+        and row.state not in ON_DASHBOARDS,
+    }
     status = 400 if form.errors else 200
     return render(request, "coordination/assessments/detail.html", context, status=status)
 
@@ -105,12 +114,12 @@ def submit(request: HttpRequest, member: Member, assessment_id: int) -> HttpResp
         except Refused as refused:
             found = refused.problems
         else:
-            if sent.state == Assessment.State.REVEALED:
-                _tell_of_reveal(request, row)
+            _tell_of_sending(request, sent)
             messages.success(request, _sent_words(sent))
             return redirect("assessment-detail", sent.pk)
     context = {
         "sheet": sheet,
+        **_of_paper(member, row, sheet),
         "blanks_refused": blanks_refused,
         "unexplained": sheets.unexplained(sheet, sheets.answers_before(row, user=member.user))
         if sheet.assessment.can_submit
@@ -134,6 +143,8 @@ def recall(request: HttpRequest, member: Member, assessment_id: int) -> HttpResp
         actions.recall(assessment=row, reason=form.cleaned_data["reason"], by=member.user, at=timezone.now())
     except Refused as refused:
         return errors.refused(request, refused.problems)
+    if row.keyed_by and row.keyed_by != member.user:
+        mail.tell_of_paper(request, row, keyed_in_words.SENT_BACK, [row.keyed_by])
     messages.success(request, _("Withdrawn: it is a draft again."))
     return redirect("assessment-detail", row.pk)
 
@@ -241,11 +252,30 @@ def restore(request: HttpRequest, member: Member, assessment_id: int) -> HttpRes
     return redirect("assessment-detail", row.pk)
 
 
+def _of_paper(member: Member, row: Assessment, sheet: Sheet) -> dict[str, bool]:
+    """Return whether somebody else has to confirm answers from paper, or the side has nobody else."""
+    if not sheet.assessment.can_confirm or row.keyed_by_id != member.user.pk:
+        return {}
+    needs_another = keyed_in.has_another(row)
+    return {"needs_another": needs_another, "is_alone": not needs_another}
+
+
 def _sent_words(sent: Assessment) -> str:
+    if sent.state == Assessment.State.DRAFT:
+        return _(
+            "Handed over: it is sent once a manager of your side confirms that it says what the paper says."
+        )
     if sent.state == Assessment.State.REVEALED:
         return _("Sent. Every side asked has sent: both sides now see these answers.")
     awaited = sentences.waiting(reveal.waiting([sent])[sent.pk])
     return _("Sent. %(awaited)s") % {"awaited": awaited}
+
+
+def _tell_of_sending(request: HttpRequest, sent: Assessment) -> None:
+    if sent.state == Assessment.State.REVEALED:
+        _tell_of_reveal(request, sent)
+    elif sent.state == Assessment.State.DRAFT:
+        mail.tell_of_paper(request, sent, keyed_in_words.HANDED_OVER, keyed_in.confirmers(sent))
 
 
 def _tell_of_reveal(request: HttpRequest, row: Assessment) -> None:

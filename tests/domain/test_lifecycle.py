@@ -30,6 +30,8 @@ from coordination.domain.lifecycle import (
 from coordination.domain.rules import Rule
 
 STATES = ("draft", "sent", "set_aside", "revealed", "published")
+#: As the steps know them: what is on paper waits to be confirmed.
+STAGES = (*STATES, "awaiting")
 SIDES = ("government", "partners")
 AT = datetime(2011, 3, 1, 9, 30, tzinfo=UTC)
 ALLOWED = {
@@ -39,6 +41,10 @@ ALLOWED = {
     (Step.DISCARD, "draft"),
     (Step.SET_ASIDE, "draft"),
     (Step.RESTORE, "set_aside"),
+    (Step.RECALL, "awaiting"),
+    (Step.DISCARD, "awaiting"),
+    (Step.SET_ASIDE, "awaiting"),
+    (Step.CONFIRM, "awaiting"),
     (Step.REVISE, "revealed"),
     (Step.CORRECT, "revealed"),
     (Step.CORRECT, "published"),
@@ -52,12 +58,12 @@ voices = st.lists(st.builds(HeldAssessment, st.sampled_from(SIDES), st.sampled_f
 asked = st.sampled_from(["both", *SIDES])
 
 
-@pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STATES)))
+@pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STAGES)))
 def test_each_step_has_its_states(step: Step, state: str) -> None:
     assert is_allowed(step, state=state, round_state="open") is ((step, state) in ALLOWED)
 
 
-@pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STATES)))
+@pytest.mark.parametrize(("step", "state"), list(itertools.product(Step, STAGES)))
 def test_in_a_closed_round_answers_are_corrected_and_drafts_put_out_of_the_way_only(
     step: Step, state: str
 ) -> None:

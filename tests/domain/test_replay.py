@@ -52,8 +52,23 @@ def test_what_is_started_is_a_draft_of_who_started_it() -> None:
         "sent_at": None,
         "sent_by": None,
         "revealed_at": None,
+        "keyed_by": None,
+        "filled_on": None,
+        "handed_at": None,
+        "confirmed_alone": False,
         "answers": {},
     }
+
+
+def test_what_is_keyed_in_from_paper_is_of_no_account_and_sent_by_who_confirms_it() -> None:
+    started = ("started", KEY, None, {"rater": "Colonel Ilunga", "filled_on": "2011-03-01"})
+    handed = ("handed over", KEY, None, {"handed_at": AT})
+    confirmed = ("confirmed", KEY, None, {"sent_at": AT, "confirmed_alone": True})
+    facts = assessment(started, handed, confirmed)
+    wanted = {"rater_user": None, "keyed_by": 5, "rater": "Colonel Ilunga", "filled_on": "2011-03-01"}
+    wanted |= {"state": "sent", "sent_by": 5, "handed_at": AT, "confirmed_alone": True, "version": 3}
+    assert {name: facts[name] for name in wanted} == wanted
+    assert assessment(started, handed, RECALLED)["handed_at"] is None
 
 
 def test_the_last_answer_to_a_criterion_counts() -> None:

@@ -679,6 +679,8 @@ def besides(rows: Rows, field: str) -> Change:
     """Return what has to be said together with a text."""
     if field == "withdrawn_reason":
         return {"withdrawn_at": make.AT, "withdrawn_by": rows.draft.rater_user}
+    if field == "returned_reason":
+        return {"keyed_by": rows.draft.rater_user, "filled_on": make.AT.date(), "rater_user": None}
     if field != "set_aside_reason":
         return {}
     return {"state": "set_aside", "set_aside_at": make.AT, "set_aside_by": rows.draft.rater_user}

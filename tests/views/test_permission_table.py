@@ -84,6 +84,7 @@ WAYS = (
     Way(Action.SET_ASIDE, "assessment-set-aside", "page"),
     Way(Action.SET_ASIDE, "assessment-set-aside", "form", "", _with_reason),
     Way(Action.RESTORE, "assessment-restore", "form", "", lambda _row: {}),
+    Way(Action.CONFIRM, "assessment-confirm", "form", "", _send),
     Way(Action.REVISE, "assessment-revise", "page", "C1"),
     Way(Action.REVISE, "assessment-revise", "form", "C1", _change),
     Way(Action.CORRECT, "assessment-correct", "page", "C1"),

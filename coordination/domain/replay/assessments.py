@@ -5,7 +5,12 @@ from collections.abc import Mapping
 from coordination.domain.replay.told import READING, Facts, Replay, Step, Told, digest, number_of
 
 #: What an entry about an assessment may state of it besides what follows from its verb.
-STATED = ("rater", "origin", "state", "version", "started_at", "sent_at", "revealed_at")
+STATED = (
+    *("rater", "origin", "state", "version", "started_at", "sent_at", "revealed_at"),
+    *("filled_on", "handed_at", "confirmed_alone"),
+)
+#: What is said of answers that nobody keyed in from paper.
+_NOT_ON_PAPER = {"keyed_by": None, "filled_on": None, "handed_at": None, "confirmed_alone": False}
 #: What changed an answer that both sides had seen, by the verb that tells of it.
 _KINDS = {"corrected": "correction", "revised": "revision"}
 
@@ -29,14 +34,16 @@ def _assessment(replay: Replay, told: Told) -> Facts:
 
 def _started(replay: Replay, told: Told) -> None:
     facts = _assessment(replay, told)
-    facts |= {"rater_user": told.by, "state": "draft", "version": 1}
+    is_keyed_in = "filled_on" in (told.after or ())
+    facts |= {"rater_user": None if is_keyed_in else told.by, "state": "draft", "version": 1}
     facts |= {"sent_at": None, "sent_by": None, "revealed_at": None}
+    facts |= _NOT_ON_PAPER | {"keyed_by": told.by if is_keyed_in else None}
     _stated(facts, told)
 
 
 def _loaded(replay: Replay, told: Told) -> None:
     facts = _assessment(replay, told)
-    facts |= {"rater_user": None, "sent_by": None, "version": 1}
+    facts |= {"rater_user": None, "sent_by": None, "version": 1} | _NOT_ON_PAPER
     if isinstance(told.after.get("state"), str):
         _stated(facts, told)
         _answer(facts, told.after["answers"])
@@ -48,6 +55,12 @@ def _answered(replay: Replay, told: Told) -> None:
     facts = _assessment(replay, told)
     _count(facts)
     _answer(facts, told.after)
+
+
+def _handed_over(replay: Replay, told: Told) -> None:
+    facts = _assessment(replay, told)
+    _count(facts)
+    _stated(facts, told)
 
 
 def _sent(replay: Replay, told: Told) -> None:
@@ -62,6 +75,7 @@ def _recalled(replay: Replay, told: Told) -> None:
     facts = _assessment(replay, told)
     _count(facts)
     facts |= {"state": "draft", "sent_at": None, "sent_by": None}
+    facts |= {"handed_at": None, "confirmed_alone": False}
 
 
 def _set_aside(replay: Replay, told: Told) -> None:
@@ -144,7 +158,9 @@ STEPS: Mapping[tuple[str, str], Step] = {
     ("assessment", "started"): _started,
     ("assessment", "loaded"): _loaded,
     ("assessment", "answered"): _answered,
+    ("assessment", "handed over"): _handed_over,
     ("assessment", "sent"): _sent,
+    ("assessment", "confirmed"): _sent,
     ("assessment", "recalled"): _recalled,
     ("assessment", "set aside"): _set_aside,
     ("assessment", "restored"): _restored,

@@ -1,0 +1,22 @@
+"""Answers keyed in from paper: who may confirm them."""
+
+from django.db.models import QuerySet
+
+from coordination.models import Assessment, Membership, Role, User
+
+
+def confirmers(assessment: Assessment) -> QuerySet[User]:
+    """Return the managers of its side who did not key it in, whose place counts and who may sign in."""
+    places = Membership.objects.filter(
+        programme=assessment.round.programme_id,
+        side=assessment.side,
+        role=Role.MANAGER,
+        confirmed_at__isnull=False,
+        user__is_active=True,
+    )
+    return User.objects.filter(pk__in=places.values("user")).exclude(pk=assessment.keyed_by_id).order_by("pk")
+
+
+def has_another(assessment: Assessment) -> bool:
+    """Whether the side has somebody else to confirm it; one query."""
+    return confirmers(assessment).exists()
