@@ -350,7 +350,7 @@ TABLE = (
     get("paper-answers",               "404 403 404 403 403 403 404 403 302", "no-such-round", "ccrss"),
     post("paper-answers",              "302 403 302 403 403 403 404 403 302", "march-2011", "ccrss",
          rater="Colonel Ilunga", filled_on="2011-03-02"),
-    post("paper-answers",              "200 403 200 403 403 403 404 403 302", "march-2011", "ccrss", rater=" "),
+    post("paper-answers",              "400 403 400 403 403 403 404 403 302", "march-2011", "ccrss", rater=" "),
     get("structure-source",            "404 404 404 404 404 404 200 403 302", "cns"),
     get("structure-card",              OF_THE_PROGRAMME, "cmj", "january-2008"),
     get("structure-card",              "404 404 404 404 404 404 404 403 302", "cmj", "no-such-round"),
