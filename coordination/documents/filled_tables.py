@@ -63,7 +63,7 @@ def _read(listed: Sequence[OpenedSheet], shapes: Sequence[SheetShape]) -> list[F
             continue
         kept = tuple(_filled(sheet.title, rows, shape, columns))
         problems += _not_computed(kept, sheet, shape, columns)
-        found.append(FilledSheet(shape=shape.name, columns=(*columns.values(),), rows=kept))
+        found.append(FilledSheet(shape=shape.name, columns=_letters(columns), rows=kept))
         many += len(kept)
         if many > sheets.MOST_ROWS:
             break
@@ -103,6 +103,10 @@ def _columns(head: Iterable[object], heads: Mapping[str, str]) -> dict[int, str]
     return found
 
 
+def _letters(columns: Mapping[int, str]) -> dict[str, str]:
+    return {name: get_column_letter(place + 1) for place, name in columns.items()}
+
+
 def _shaped(head: Sequence[object], shapes: Sequence[SheetShape]) -> tuple[SheetShape, dict[int, str]]:
     """Return of which shape a sheet is, by what it lacks least of and has most of, and which column stands where."""
     read_as = [(shape, _columns(head, shape.heads)) for shape in shapes]
@@ -126,13 +130,14 @@ def _filled(
     title: str, rows: Iterable[Numbered], shape: SheetShape, columns: Mapping[int, str]
 ) -> Iterator[FilledRow]:
     many = 0
+    at = _letters(columns)
     for number, cells in rows:
         kept = {
             name: FilledCell(get_column_letter(place + 1), text)
             for place, name in columns.items()
             if place < len(cells) and (text := tidy(sheets.said(cells[place])))
         }
-        row = FilledRow(sheet=title, number=number, cells=kept)
+        row = FilledRow(sheet=title, number=number, cells=kept, columns=at)
         if any(map(row.text, shape.filled)):
             many += 1
             sheets.refuse_many(many, title)

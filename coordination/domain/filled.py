@@ -6,7 +6,7 @@ Which words stand for what is given from outside: a file may be filled in in eit
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from coordination.domain.answers import Certainty, Reading, Status, normalise
 from coordination.domain.instruments import InstrumentValue
@@ -39,11 +39,15 @@ class FilledCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledRow:
-    """A row of a file: in which sheet, which number, and its cells by column."""
+    """A row of a file: in which sheet, which number, and its cells by column, those that say something.
+
+    ``columns`` are the letters of all columns of its sheet: an empty cell has its place, too.
+    """
 
     sheet: str
     number: int
     cells: Mapping[str, FilledCell]
+    columns: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, column: str) -> str:
         """Return what stands in a column; empty where nothing does."""
@@ -51,7 +55,7 @@ class FilledRow:
 
     def problem(self, rule: Rule, column: str, value: str = "", **params: str) -> Problem:
         """Return a mistake in one of its cells."""
-        letters = self.cells[column].letters if column in self.cells else ""
+        letters = self.cells[column].letters if column in self.cells else self.columns.get(column, "")
         place = {"sheet": self.sheet, "row": str(self.number), "column": column}
         path = f"{self.sheet}!{letters}{self.number}"
         return Problem(rule=rule, path=path, value=value, params=tuple({**params, **place}.items()))
@@ -59,10 +63,10 @@ class FilledRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FilledSheet:
-    """A sheet of a file: of which shape it is, which columns it has, and its rows that say something."""
+    """A sheet of a file: of which shape it is, its columns with their letters, and its rows that say something."""
 
     shape: str
-    columns: tuple[str, ...]
+    columns: Mapping[str, str]
     rows: tuple[FilledRow, ...]
 
 
@@ -233,7 +237,7 @@ def of_json(text: str) -> list[FilledRow]:
 
 def sheets_as_json(sheets: Sequence[FilledSheet]) -> str:
     """Return sheets as a text that `sheets_of_json` reads again."""
-    listed = [[each.shape, each.columns, as_json(each.rows)] for each in sheets]
+    listed = [[each.shape, dict(each.columns), as_json(each.rows)] for each in sheets]
     return json.dumps(listed, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -244,9 +248,12 @@ def sheets_of_json(text: str) -> list[FilledSheet]:
         ValueError: it wrote no such text.
     """
     try:
-        return [
-            FilledSheet(shape=str(shape), columns=tuple(map(str, columns)), rows=tuple(of_json(rows)))
-            for shape, columns, rows in json.loads(text)
-        ]
-    except (TypeError, RecursionError) as error:
+        return [_sheet_of_json(*each) for each in json.loads(text)]
+    except (AttributeError, TypeError, RecursionError) as error:
         raise ValueError("no sheets of a file") from error
+
+
+def _sheet_of_json(shape: str, columns: Mapping[str, str], rows: str) -> FilledSheet:
+    at = {str(name): str(letters) for name, letters in columns.items()}
+    placed = tuple(replace(row, columns=at) for row in of_json(rows))
+    return FilledSheet(shape=str(shape), columns=at, rows=placed)

@@ -4,7 +4,7 @@ Which words stand for which code, and which names for which record, is given fro
 either language.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from coordination.domain import dates
@@ -180,7 +180,7 @@ class RecordRow:
 def understood(
     sheet: str,
     row: FilledRow,
-    columns: tuple[str, ...],
+    columns: Collection[str],
     *,
     words: RecordWords,
     names: Mapping[str, Names],

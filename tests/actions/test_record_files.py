@@ -117,7 +117,7 @@ def test_whatever_is_typed_is_refused_or_planned(
     sheets = [
         FilledSheet(
             shape=name,
-            columns=tuple(each.name for each in SHEETS[name]),
+            columns={each.name: "A" for each in SHEETS[name]},
             rows=tuple(
                 FilledRow(
                     sheet=name,

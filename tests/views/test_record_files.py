@@ -213,11 +213,10 @@ WRONG: list[tuple[str, files.Cells, str]] = [
 
 
 def told(response: HttpResponse) -> list[tuple[str, int, str]]:
-    """Where each mistake is: sheet, row, head of the column."""
+    """Where each mistake is: sheet, row, head of the column, whose letter is said, too."""
     assert response.status_code == 400
     found = [
-        re.search(r"sheet “(\w+)”, row (\d+), column (?:[A-Z] \()?(.+?)\)? – ", each)
-        for each in mistakes(response)
+        re.search(r"sheet “(\w+)”, row (\d+), column [A-Z] \((.+?)\) – ", each) for each in mistakes(response)
     ]
     return [(each[1], int(each[2]), each[3]) for each in found if each]
 
@@ -254,6 +253,14 @@ def test_two_mistakes_of_one_row_are_both_told_in_both_languages(browser: Client
     assert "colonne D (Secteur) – «\u202fmarine\u202f»" in first
     assert "column D (Sector) – “marine”" in first
     assert "colonne H (Fermée)" in second or "Dissoute" in second or "2010" in second
+
+
+def test_a_cell_that_is_empty_has_its_letter_too_in_both_languages(browser: Client) -> None:
+    row: files.Cells = {"code": "X1", "name_fr": "Un"}
+    data = files.written(files.template(browser), add={"structures": [row]})
+    (said,) = mistakes(files.check(browser, data))
+    assert "column D (Sector) – This cell is empty." in said
+    assert "colonne D (Secteur) – Cette cellule est vide." in said
 
 
 def test_structures_that_stand_above_each_other_are_refused(browser: Client) -> None:
