@@ -1,7 +1,9 @@
 """Workbooks of records as a person changes them, and files as they come back."""
 
 import io
+import re
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from typing import Any, cast
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -9,10 +11,14 @@ from django.http import HttpResponse
 from django.test import Client
 from openpyxl import load_workbook
 
+from coordination.actions.money import Money
+from coordination.actions.participations import Participant
 from coordination.domain.answers import normalise
 from coordination.domain.record_files import SHEETS
+from coordination.models import Activity
 from coordination.presenters import record_files as words
-from tests import pages
+from tests import activities, pages
+from tests.answer_files import mistakes
 
 PAGE = "/records/file/"
 #: What is written into a row: by column, what is typed.
@@ -71,3 +77,35 @@ def check(browser: Client, data: bytes, name: str = "records.xlsx", language: st
 def confirm(browser: Client, planned: HttpResponse) -> HttpResponse:
     """What a person is answered who confirms the plan that is shown."""
     return cast(HttpResponse, browser.post(PAGE, pages.read(planned).form("plan_hash", "content")))
+
+
+def plan(response: HttpResponse) -> str:
+    """What the plan says that is shown."""
+    assert response.status_code == 200, mistakes(response)
+    return pages.read(response).one("section", aria_labelledby="plan").text()
+
+
+def told(response: HttpResponse) -> list[tuple[str, int, str]]:
+    """Where each mistake is: sheet, row, head of the column, whose letter is said, too."""
+    assert response.status_code == 400
+    found = [
+        re.search(r"sheet “([^”]+)”, row (\d+), column [A-Z] \((.+?)\) – ", each)
+        for each in mistakes(response)
+    ]
+    return [(each[1], int(each[2]), each[3]) for each in found if each]
+
+
+def with_others() -> Activity:
+    """A training that DFID funds with FARDC, with two lines of money that say the same and one of another kind."""
+    line = Money(kind="disbursement", amount=Decimal("-1500.50"), currency="USD", on="2010-03")
+    of_dfid = Money(
+        kind="budget", amount=Decimal(2_000_000), currency="CDF", partner=activities.partner("DFID")
+    )
+    shares = (("DFID", Decimal("62.5")), ("FARDC", Decimal("37.5")))
+    return activities.add(
+        place="Goma",
+        money=(line, of_dfid, line),
+        participants=tuple(
+            Participant(partner=activities.partner(code), role="funds", share=share) for code, share in shares
+        ),
+    )

@@ -477,8 +477,8 @@ def actions() -> list[Any]:
     """Every public function of the room of actions.
 
     Not those of `rows`, `journal_lines`, `saving`, `soundness`, `steps`, `to_answer`, `written`, `participations`,
-    `money`, `evidence_bytes`, `evidence_parents` and `record_rows`: they are parts of actions, called inside a
-    transaction; nor those of `fixture_columns`, which write nothing.
+    `money`, `evidence_bytes`, `evidence_parents`, `record_rows`, `record_activities`, `record_beside` and `recorder`:
+    they are parts of actions, called inside a transaction; nor those of `fixture_columns`, which write nothing.
     """
     names = {name for name in MODULES if name.startswith("coordination.actions.")}
     parts = {
@@ -486,6 +486,7 @@ def actions() -> list[Any]:
         for name in (
             *("rows", "journal_lines", "saving", "soundness", "steps", "to_answer", "written"),
             *("participations", "money", "evidence_bytes", "evidence_parents", "record_rows"),
+            *("record_activities", "record_beside", "recorder"),
             "fixture_columns",
         )
     }

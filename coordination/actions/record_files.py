@@ -3,27 +3,31 @@
 Each row is recorded as if on its page, by the same actions: so what a page refuses, a file is refused.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
 
-from coordination.actions import journal, record_rows
-from coordination.actions.record_rows import Recorder
+from coordination.actions import journal, record_beside, record_rows
+from coordination.actions.record_beside import BesideRow, RowsRefused
+from coordination.actions.recorder import Made, Recorder
 from coordination.domain.filled import FilledRow, FilledSheet
 from coordination.domain.problems import Problem, Refused
+from coordination.domain.record_cells import Names, RecordWords
 from coordination.domain.record_files import (
+    BESIDE,
     REFERRED,
+    REPEATED,
     SHEETS,
-    Names,
     RecordRow,
-    RecordWords,
+    numbered,
     understood,
     whole,
 )
 from coordination.domain.rules import Rule
-from coordination.models import Programme, User
+from coordination.models import Activity, Programme, User
 from coordination.queries import record_files
 from coordination.queries.record_files import Known, PlannedRecord, RecordPlan
 
@@ -82,6 +86,7 @@ class _Work:
     names: Mapping[str, Names]
     planned: list[PlannedRecord] = field(default_factory=list)
     unchanged: int = 0
+    repeats: Counter[tuple[str, ...]] = field(default_factory=Counter)
     seen: dict[tuple[str, tuple[str, ...]], FilledRow] = field(default_factory=dict)
     problems: dict[tuple[str, int], list[Problem]] = field(default_factory=dict)
 
@@ -101,6 +106,9 @@ def _carried_out(sheets: Sequence[FilledSheet], words: RecordWords, recorder: Re
     work = _Work(words=words, recorder=recorder, known=known, names=_names(recorder, known, sheets))
     for name in SHEETS:
         rows = [each for sheet in sheets if sheet.shape == name for each in _understood(work, sheet)]
+        if name in BESIDE:
+            _record_beside(work, name, rows)
+            continue
         for each in _in_order(name, rows):
             _record(work, each)
     if not any(sheet.rows for sheet in sheets):
@@ -115,7 +123,7 @@ def _carried_out(sheets: Sequence[FilledSheet], words: RecordWords, recorder: Re
 def _names(recorder: Recorder, known: Known, sheets: Sequence[FilledSheet]) -> dict[str, Names]:
     """Return what records may be called, those that are there and those that the file brings."""
     found = {name: Names() for name in REFERRED}
-    for name in ("structures", "partners"):
+    for name in ("structures", "partners", "activities"):
         for key, each in known[name].items():
             found[name].add(key[0], *each.names)
     for code, function in recorder.functions.items():
@@ -125,6 +133,10 @@ def _names(recorder: Recorder, known: Known, sheets: Sequence[FilledSheet]) -> d
             names = (row.text("name_en"), row.text("name_fr"))
             if code := row.text("code") or next(filter(None, names), ""):
                 found[sheet.shape].add(code, *names)
+        for row in sheet.rows if sheet.shape == "activities" else ():
+            # The program gives the code of a new one: until then its place stands for it.
+            code = row.text("code") or f"{row.sheet}!{row.number}"
+            found[sheet.shape].add(code, *map(row.text, ("name_en", "name_fr", "identifier")))
     return found
 
 
@@ -138,8 +150,11 @@ def _understood(work: _Work, sheet: FilledSheet) -> Iterator[RecordRow]:
             )
 
         key = read({}).key
+        repeats = work.repeats[key] if sheet.shape in REPEATED else 0
+        work.repeats[key] += sheet.shape in REPEATED
+        key = numbered(key, repeats)
         there = work.known[sheet.shape].get(key)
-        found = read(there.values if there else {})
+        found = replace(read(there.values if there else {}), repeats=repeats)
         first = work.seen.setdefault((sheet.shape, key), row)
         keys = [each.name for each in SHEETS[sheet.shape] if each.is_key]
         if first is not row and not found.wrong & set(keys):
@@ -174,19 +189,10 @@ def _in_order(name: str, rows: Sequence[RecordRow]) -> Iterator[RecordRow]:
 
 def _record(work: _Work, row: RecordRow) -> None:
     """Record a row, and note all that is wrong with it, each mistake once."""
-    there = work.known[row.sheet].get(row.key)
-    values = whole(row.values, there.values if there else {})
-    work.note(row.row, row.problems)
-    if there and not row.problems and not _differs(row.sheet, values, there.values):
-        work.unchanged += 1
+    values = _planned(work, row)
+    if values is None:
         return
-    before = dict(there.values) if there else None
-    if len(work.planned) >= MOST_CHANGES:
-        raise Refused((Problem(rule=Rule.TOO_MANY_CHANGES, params=(("limit", f"{MOST_CHANGES}"),)),))
-    work.planned.append(
-        PlannedRecord(sheet=row.sheet, number=row.row.number, before=before, after=_kept(row.sheet, values))
-    )
-    made: record_rows.Made = {}
+    made: Made = {}
     try:
         with transaction.atomic():
             made = record_rows.keep(row, values, work.known, work.recorder)
@@ -198,6 +204,48 @@ def _record(work: _Work, row: RecordRow) -> None:
         work.recorder.failed.add((row.sheet, row.key))
     else:
         work.known[row.sheet] |= made
+
+
+def _record_beside(work: _Work, sheet: str, rows: Sequence[RecordRow]) -> None:
+    """Record what a sheet says beside activities, all of one activity at once; note all that is wrong with it."""
+    found: dict[tuple[str, ...], list[BesideRow]] = {}
+    for row in rows:
+        values = _planned(work, row)
+        if values is not None and not row.problems:
+            each = record_beside.named_by(row, values, work.known)
+            found.setdefault((values["activity"],), []).extend([each] if each else [])
+    for key, listed in found.items():
+        there = work.known["activities"].get(key)
+        # What was wrong with its own row is noted there.
+        if not listed or there is None or not isinstance(there.row, Activity):
+            continue
+        try:
+            with transaction.atomic():
+                made = record_beside.keep(sheet, there.row, listed, work.recorder)
+        except RowsRefused as refused:
+            for row, problem in refused.found:
+                work.note(row.row, [problem])
+        else:
+            work.known["activities"][key] = replace(there, row=made)
+
+
+def _planned(work: _Work, row: RecordRow) -> dict[str, str] | None:
+    """Plan what a row says, and return all that its record is; None where it says what stands there."""
+    there = work.known[row.sheet].get(row.key)
+    values = whole(row.values, there.values if there else {})
+    work.note(row.row, row.problems)
+    if there and not row.problems and not _differs(row.sheet, values, there.values):
+        work.unchanged += 1
+        return None
+    if len(work.planned) >= MOST_CHANGES:
+        raise Refused((Problem(rule=Rule.TOO_MANY_CHANGES, params=(("limit", f"{MOST_CHANGES}"),)),))
+    after = _kept(row.sheet, values)
+    if not there and row.sheet in BESIDE:
+        # As it was written: a new activity is named by its name.
+        after["activity"] = row.row.text("activity")
+    before = dict(there.values) if there else None
+    work.planned.append(PlannedRecord(sheet=row.sheet, number=row.row.number, before=before, after=after))
+    return values
 
 
 def _differs(sheet: str, values: Mapping[str, str], stored: Mapping[str, str]) -> bool:

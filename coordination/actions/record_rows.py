@@ -5,43 +5,21 @@ This is a part of actions: it runs inside the transaction of one.
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
-from typing import Any, TypeVar
+from datetime import date
 
-from django.db.models import Model
 from django.utils import timezone
 
-from coordination.actions import activities, commitments, partners, seats, soundness, structures
-from coordination.actions.money import Money
-from coordination.actions.participations import Participant
-from coordination.documents.fixture.structures import read_period
+from coordination.actions import commitments, partners, record_activities, seats, soundness, structures
+from coordination.actions.recorder import Made, Recorder, named
 from coordination.domain.dates import as_day
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.record_files import RecordRow
 from coordination.domain.rules import Rule
-from coordination.domain.validation import Node, ProblemList
-from coordination.models import Activity, Commitment, Function, Partner, Programme, Seat, Structure, User
+from coordination.domain.validation import ProblemList
+from coordination.models import Commitment, Partner, Seat, Structure
 from coordination.queries import seats as seats_query
 from coordination.queries import structures as structures_query
 from coordination.queries.record_files import Known, StoredRecord
-
-Row = TypeVar("Row", bound=Model)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recorder:
-    """In which programme it is recorded, by whom, and when; its functions by code; and which records could not be."""
-
-    programme: Programme
-    by: User
-    at: datetime
-    functions: Mapping[str, Function]
-    failed: set[tuple[str, tuple[str, ...]]] = field(default_factory=set)
-
-
-#: A record as it stands now, by all that the rows after it may call it.
-Made = dict[tuple[str, ...], StoredRecord]
 
 
 def keep(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
@@ -54,14 +32,14 @@ def keep(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Reco
         "structures": _structure,
         "partners": _partner,
         "seats": _seat,
-        "activities": _activity,
+        "activities": record_activities.keep,
         "commitments": _commitment,
     }
     return keepers[row.sheet](row, values, known, recorder)
 
 
 def _structure(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
-    there = _row(known, "structures", row.key, Structure)
+    there = named(known, "structures", row.key, Structure)
     facts = structures.StructureFacts(
         name_en=values.get("name_en", ""),
         name_fr=values.get("name_fr", ""),
@@ -70,8 +48,8 @@ def _structure(row: RecordRow, values: Mapping[str, str], known: Known, recorder
         mandate_fr=values.get("mandate_fr", ""),
         founded=values["founded"],
         closed=values["closed"],
-        parent=_row(known, "structures", (values.get("parent", ""),), Structure),
-        predecessor=_row(known, "structures", (values.get("predecessor", ""),), Structure),
+        parent=named(known, "structures", (values.get("parent", ""),), Structure),
+        predecessor=named(known, "structures", (values.get("predecessor", ""),), Structure),
         dormant_after=int(values.get("dormant_after", "6")),
     )
     rings = _rings(values, known, recorder)
@@ -105,7 +83,7 @@ def _rings(values: Mapping[str, str], known: Known, recorder: Recorder) -> tuple
 
 
 def _partner(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
-    there = _row(known, "partners", row.key, Partner)
+    there = named(known, "partners", row.key, Partner)
     facts = partners.PartnerFacts(
         name_en=values.get("name_en", ""),
         name_fr=values.get("name_fr", ""),
@@ -145,12 +123,12 @@ def _partner(row: RecordRow, values: Mapping[str, str], known: Known, recorder: 
 
 
 def _seat(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
-    structure = _row(known, "structures", (values["structure"],), Structure)
-    partner = _row(known, "partners", (values["partner"],), Partner)
+    structure = named(known, "structures", (values["structure"],), Structure)
+    partner = named(known, "partners", (values["partner"],), Partner)
     if structure is None or partner is None or row.wrong & {"role", "since"}:
         _refuse_dates(structure, values)
         return {}
-    there = _row(known, "seats", row.key, Seat)
+    there = named(known, "seats", row.key, Seat)
     if there is None:
         seats.add(
             structure=structure,
@@ -183,79 +161,9 @@ def _refuse_dates(structure: Structure | None, values: Mapping[str, str]) -> Non
     found.close()
 
 
-def _activity(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
-    there = _row(known, "activities", row.key, Activity)
-    partner = _row(known, "partners", (values["partner"],), Partner)
-    found = ProblemList()
-    if there is None and values.get("code"):
-        # The program gives the codes of activities.
-        found.add(Rule.NOT_OF_THE_LIST, "code", values["code"])
-    if partner is None:
-        _look_at_periods(found, values)
-        found.close()
-        return {}
-    facts = _activity_facts(values, known, recorder, partner, there)
-    try:
-        if there is None:
-            activities.add(programme=recorder.programme, facts=facts, by=recorder.by, at=recorder.at)
-        else:
-            activities.change(
-                activity=there, facts=facts, base_version=there.version, by=recorder.by, at=recorder.at
-            )
-    except Refused as refused:
-        said = (replace(each, path="given") if each.path == "kind" else each for each in refused.problems)
-        raise Refused((*found.first, *said)) from None
-    found.close()
-    return {}
-
-
-def _look_at_periods(found: ProblemList, values: Mapping[str, str]) -> None:
-    """Say what else is wrong with an activity of which a cell is wrong."""
-    for first, last in (("since", "until"), ("planned_since", "planned_until")):
-        given = {name: values.get(name, "") for name in (first, last) if values.get(name)}
-        read_period(Node(found, "", given), first, last)
-
-
-def _activity_facts(
-    values: Mapping[str, str], known: Known, recorder: Recorder, partner: Partner, there: Activity | None
-) -> activities.ActivityFacts:
-    """Return what a row says of an activity, and what is known of it and stands in no sheet: that stays."""
-    texts = ("place", "since", "until", "status", "planned_since", "planned_until", "note", "identifier")
-    said: dict[str, Any] = {name: values.get(name, "") for name in (*texts, "name_en", "name_fr")}
-    return activities.ActivityFacts(
-        kind=values["given"],
-        partner=partner,
-        recipient=_row(known, "partners", (values.get("recipient", ""),), Partner),
-        function=recorder.functions.get(values.get("function", "")),
-        structure=_row(known, "structures", (values.get("structure", ""),), Structure),
-        **said | (_beside(there) if there else {}),
-    )
-
-
-def _beside(row: Activity) -> dict[str, Any]:
-    people = row.participations.select_related("partner")
-    lines = row.money.select_related("partner")
-    names = ("standard", "equipment", "value", "currency", "request", "t1", "t2", "t3", "source")
-    return {name: getattr(row, name) for name in names} | {
-        "participants": tuple(
-            Participant(partner=each.partner, role=each.role, share=each.share) for each in people
-        ),
-        "money": tuple(
-            Money(
-                kind=each.kind,
-                amount=each.amount,
-                currency=each.currency,
-                on=each.on,
-                partner=each.partner,
-            )
-            for each in lines
-        ),
-    }
-
-
 def _commitment(row: RecordRow, values: Mapping[str, str], known: Known, recorder: Recorder) -> Made:
-    there = _row(known, "commitments", row.key, Commitment)
-    owner = _row(known, "partners", (values["owner"],), Partner)
+    there = named(known, "commitments", row.key, Commitment)
+    owner = named(known, "partners", (values["owner"],), Partner)
     due_on = as_day(values.get("due_on", ""))
     found = ProblemList()
     if there is not None and owner is not None and due_on is not None:
@@ -271,7 +179,7 @@ def _commitment(row: RecordRow, values: Mapping[str, str], known: Known, recorde
         _look_at_promise(found, values, due_on, recorder)
         found.close()
         return {}
-    structure = _row(known, "structures", (values.get("structure", ""),), Structure)
+    structure = named(known, "structures", (values.get("structure", ""),), Structure)
     with _noted(found):
         commitments.promise(
             programme=recorder.programme,
@@ -340,8 +248,3 @@ def _noted(found: ProblemList) -> Iterator[None]:
     except Refused as refused:
         for each in refused.problems:
             found.add(each.rule, each.path, each.value, **dict(each.params))
-
-
-def _row(known: Known, sheet: str, key: tuple[str, ...], model: type[Row]) -> Row | None:
-    found = known[sheet].get(key)
-    return found.row if found and isinstance(found.row, model) else None

@@ -1,23 +1,32 @@
 """Workbooks of records in words: heads, lists and notes in both languages, and what a filled-in one would do."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import Decimal
 
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from coordination.documents.filled_tables import SheetShape
 from coordination.documents.record_templates import RecordColumn, RecordSheet, RecordTemplate
 from coordination.domain.answers import normalise
 from coordination.domain.bilingual import Text
+from coordination.domain.currencies import figures
 from coordination.domain.problems import Problem
-from coordination.domain.record_files import NEEDED, SHEETS, RecordWords, SheetColumn
-from coordination.presenters import answer_files, days, planned, sentences
+from coordination.domain.record_cells import RecordWords, SheetColumn
+from coordination.domain.record_files import NEEDED, SHEETS
+from coordination.presenters import answer_files, days, planned, record_notes, sentences
 from coordination.presenters.planned import PlannedRows
 from coordination.presenters.sentences import local
-from coordination.queries import activities, partners, seats, structures
+from coordination.queries import activities, money, participations, partners, seats, structures
 from coordination.queries.record_files import Known, PlannedRecord, RecordChoices, RecordPlan
 
 LANGUAGES = ("en", "fr")
+#: What tells records from each other that have neither code nor name.
+TOLD_BY = {
+    "seats": ("structure", "partner", "role", "since"),
+    "participants": ("activity", "partner", "does"),
+    "money": ("activity", "money", "amount", "currency", "on"),
+}
 
 
 def heads() -> dict[str, str]:
@@ -54,6 +63,14 @@ def heads() -> dict[str, str]:
         "planned_until": _("Planned until"),
         "note": _("Note"),
         "identifier": _("Identifier elsewhere"),
+        "activity": _("Activity"),
+        "does": pgettext("takes part", "What it does"),
+        "share": _("Share in per cent, if known"),
+        "money": pgettext("money", "What it is"),
+        "amount": _("Amount"),
+        "currency": _("Currency"),
+        "on": _("Date, if known"),
+        "payer": _("Whose money, if known"),
         "text_en": _("What is promised, in English"),
         "text_fr": _("What is promised, in French"),
         "owner": _("Owner"),
@@ -70,6 +87,8 @@ def titles() -> dict[str, str]:
         "partners": _("Partners"),
         "seats": _("Seats"),
         "activities": _("Activities"),
+        "participants": _("Who else takes part"),
+        "money": _("Money"),
         "commitments": _("Commitments"),
     }
 
@@ -106,6 +125,8 @@ def choices(of: RecordChoices) -> dict[tuple[str, str], dict[str, str]]:
         ("activities", "given"): activities.KINDS,
         ("activities", "function"): [(code, local(name)) for code, name in of.functions.items()],
         ("activities", "status"): activities.STATUSES,
+        ("participants", "does"): participations.ROLES,
+        ("money", "money"): money.KINDS,
     }
     return {place: {str(code): str(said) for code, said in each} for place, each in listed.items()}
 
@@ -143,7 +164,7 @@ def template(
         made = [_column(sheet, each, listed.get((sheet, each.name), {}), names) for each in columns]
         sheets.append(RecordSheet(title=names[sheet], columns=made, rows=rows))
     return RecordTemplate(
-        sheets=sheets, lists=_("Lists"), about=_("About this file"), lines=_about(programme)
+        sheets=sheets, lists=_("Lists"), about=_("About this file"), lines=record_notes.about(programme)
     )
 
 
@@ -155,7 +176,16 @@ def _shown(column: SheetColumn, value: str, listed: Mapping[str, str]) -> str:
     """Return a value as the reader writes it."""
     if listed:
         return listed.get(value, value)
-    return days.partial_date(value) if column.is_date else value
+    if column.is_date:
+        return days.partial_date(value)
+    return _figure(column, value) if value else ""
+
+
+def _figure(column: SheetColumn, value: str) -> str:
+    language = get_language() or "en"
+    if column.figure == "amount":
+        return figures(Decimal(value), language)
+    return value.replace(".", ",") if column.figure == "share" and language.startswith("fr") else value
 
 
 def _column(
@@ -164,68 +194,13 @@ def _column(
     head = heads()[column.name]
     return RecordColumn(
         head=head,
-        note=_note(sheet, column, names),
+        note=record_notes.note(sheet, column, names),
         width=max(14, min(len(head) + 4, 26)),
         choices=tuple(listed.values()),
         is_closed=bool(column.codes),
         of_sheet=[*SHEETS].index(column.refers) if column.refers in SHEETS else None,
         stays=column.is_key,
     )
-
-
-def _note(sheet: str, column: SheetColumn, names: Mapping[str, str]) -> str:
-    """Say what belongs into a column."""
-    said = [_("Must be filled in.")] if column.is_needed else []
-    if column.name == "is_another":
-        said.append(_("Only where a partner of a name alike is there, and this is another."))
-    elif column.codes or column.refers not in SHEETS and column.refers:
-        said.append(_("Choose from the list."))
-    elif column.refers:
-        said.append(_("The code from the sheet “%(sheet)s”, or the name.") % {"sheet": names[column.refers]})
-    elif column.is_day:
-        said.append(_("Such as 31/01/2008 (day first) or 31 January 2008."))
-    elif column.name == "reason":
-        said.append(_("Only where the day of a commitment moves: the reason stays."))
-    elif column.is_date:
-        said.append(_("A day, a month or a year, such as 31/01/2008 (day first), January 2008 or 2008."))
-    elif column.is_number:
-        said.append(_("A number of months from 1 to 60."))
-    elif column.name.startswith(("name_", "text_")):
-        said.append(_("One language is enough."))
-    elif column.name == "code":
-        said.append(
-            _("Its acronym, such as GTSE/CPSE. Addresses are made from it; it stays as it is.")
-            if column.is_needed
-            else _("Given by the program: leave it empty for a new row.")
-            if sheet in ("activities", "commitments")
-            else _("A short name that files use. Made from the name where it is empty; it stays as it is.")
-        )
-    else:
-        said.append(_("Text, on several lines if need be."))
-    return " ".join(said)
-
-
-def _about(programme: Text) -> list[tuple[str, str]]:
-    return [
-        (_("Programme"), local(programme)),
-        (
-            _("How it is filled in"),
-            _(
-                "Each sheet holds what is recorded. Change the yellow cells, or add rows below. A row that is missing "
-                "deletes nothing; rows left as they are change nothing. Leave the heads as they are. Then choose the "
-                "file on the page “Records in Excel”: it is checked, you see what would be added and changed, and only "
-                "then you confirm."
-            ),
-        ),
-        (
-            _("What it does not do"),
-            _(
-                "What tells one record from another stays as it is: the code of a structure or a partner, and of a "
-                "seat the structure, the partner, the role and the beginning. These are put right on their pages, and "
-                "there a partner that takes another name keeps the former one."
-            ),
-        ),
-    ]
 
 
 def parts(plan: RecordPlan, sheet: str, of: RecordChoices) -> tuple[PlannedRows, ...]:
@@ -259,8 +234,8 @@ def _planned(each: PlannedRecord, of: RecordChoices) -> str:
 
 
 def _name(each: PlannedRecord, said: Callable[[Mapping[str, str], str], str]) -> str:
-    if each.sheet == "seats":
-        return ", ".join(said(each.after, one) for one in ("structure", "partner", "role", "since"))
+    if each.sheet in TOLD_BY:
+        return ", ".join(said(each.after, one) for one in TOLD_BY[each.sheet])
     name = local(Text(each.after.get("name_en", ""), each.after.get("name_fr", "")))
     if each.sheet == "commitments":
         name = _cut(local(Text(each.after.get("text_en", ""), each.after.get("text_fr", ""))))

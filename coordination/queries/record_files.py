@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,8 +10,20 @@ from django.db.models import Model
 
 from coordination.domain.bilingual import Text
 from coordination.domain.filled import FilledSheet, sheets_as_json, tidy
-from coordination.domain.record_files import SHEETS
-from coordination.models import Activity, Commitment, Function, Partner, Programme, Seat, Structure, User
+from coordination.domain.record_cells import cents, per_cent
+from coordination.domain.record_files import SHEETS, numbered
+from coordination.models import (
+    Activity,
+    Commitment,
+    Function,
+    MoneyLine,
+    Participation,
+    Partner,
+    Programme,
+    Seat,
+    Structure,
+    User,
+)
 from coordination.permissions import commitments_visible_to
 from coordination.queries import activities
 
@@ -78,12 +91,15 @@ def plan_of(planned: Sequence[PlannedRecord], unchanged: int, sheets: Sequence[F
 
 
 def known(programme: Programme, user: User) -> Known:
-    """Return the records of a programme that a person may read, as the sheets hold them, by their codes; six queries."""
+    """Return the records of a programme that a person may read, as sheets hold them, by their codes; eight queries."""
+    listed = _activities(programme)
     return {
         "structures": _structures(programme),
         "partners": _partners(programme),
         "seats": _seats(programme),
-        "activities": _activities(programme),
+        "activities": listed,
+        "participants": _participants(programme, listed),
+        "money": _money(programme, listed),
         "commitments": _commitments(programme, user),
     }
 
@@ -169,11 +185,19 @@ def _stored(row: Model, values: Mapping[str, str], *names: str) -> StoredRecord:
 def _activities(programme: Programme) -> dict[Key, StoredRecord]:
     related = ("programme", "partner", "recipient", "function", "structure")
     rows = Activity.objects.filter(programme=programme).select_related(*related).order_by("pk")
-    return {
-        (row.code,): _stored(row, _of_activity(row))
+    seen = [
+        row
         for row in rows
         if not (row.partner.withdrawn_at or (row.recipient and row.recipient.withdrawn_at))
+    ]
+    return {
+        (row.code,): _stored(row, values, *_names(values)) for row in seen for values in [_of_activity(row)]
     }
+
+
+def _names(values: Mapping[str, str]) -> tuple[str, ...]:
+    """Return what an activity may be called beside its code."""
+    return tuple(values[name] for name in ("name_en", "name_fr", "identifier"))
 
 
 def _of_activity(row: Activity) -> dict[str, str]:
@@ -198,6 +222,37 @@ def _of_activity(row: Activity) -> dict[str, str]:
         "name_en": given.en,
         "name_fr": given.fr,
     }
+
+
+def _participants(programme: Programme, seen: Mapping[Key, StoredRecord]) -> dict[Key, StoredRecord]:
+    """Return who takes part in the activities that are ``seen``."""
+    rows = Participation.objects.filter(activity__programme=programme).select_related("activity", "partner")
+    found: dict[Key, StoredRecord] = {}
+    for row in rows.order_by("activity_id", "role", "partner__code"):
+        key = row.activity.code, row.partner.code, row.role
+        if row.activity.withdrawn_at or row.partner.withdrawn_at or (row.activity.code,) not in seen:
+            continue
+        share = "" if row.share is None else per_cent(row.share)
+        values = dict(zip(("activity", "partner", "does"), key, strict=True)) | {"share": share}
+        found[key] = StoredRecord(row=row, values=values)
+    return found
+
+
+def _money(programme: Programme, seen: Mapping[Key, StoredRecord]) -> dict[Key, StoredRecord]:
+    """Return the lines of money of the activities that are ``seen``, in order; two may say the same."""
+    names = [each.name for each in SHEETS["money"]]
+    repeats: Counter[Key] = Counter()
+    found: dict[Key, StoredRecord] = {}
+    for row in MoneyLine.objects.filter(activity__programme=programme).select_related("activity", "partner"):
+        payer = row.partner.code if row.partner else ""
+        key = (row.activity.code, row.kind, cents(row.amount), row.currency, row.on, payer)
+        if row.activity.withdrawn_at or (row.activity.code,) not in seen:
+            continue
+        values = dict(zip(names, key, strict=True))
+        found[numbered(key, repeats[key])] = StoredRecord(row=row, values=values)
+        repeats[key] += 1
+    place = {key: number for number, key in enumerate(seen)}
+    return dict(sorted(found.items(), key=lambda each: (place[each[0][:1]], each[0])))
 
 
 def _commitments(programme: Programme, user: User) -> dict[Key, StoredRecord]:

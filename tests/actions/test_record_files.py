@@ -78,7 +78,9 @@ SOUND = {
     "structures": {"code": "CLX", "name_en": "Local council", "sector": "police", "founded": "2009"},
     "partners": {"code": "LF", "name_en": "Lake Fund", "side": "international", "kind": "bilateral"},
     "seats": {"structure": "CMJ", "partner": "DFID", "role": "member", "since": "2011"},
-    "activities": {"given": "training", "partner": "MONUC", "recipient": "FARDC"},
+    "activities": {"given": "training", "partner": "MONUC", "recipient": "FARDC", "name_en": "Riot drill"},
+    "participants": {"activity": "Riot drill", "partner": "DFID", "does": "funds", "share": "40"},
+    "money": {"activity": "Riot drill", "money": "budget", "amount": "12.50", "currency": "USD"},
     "commitments": {"text_en": "Meet", "owner": "FARDC", "due_on": "2031-01-01"},
 }
 #: What somebody may type anywhere: words of lists, names, dates, and what is none.

@@ -1,20 +1,19 @@
 """Records offline: the workbook of them, the check of what comes back, and storing it as if it were done by hand."""
 
 import io
-import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from openpyxl import load_workbook
 
 from coordination.actions import structures
 from coordination.actions.money import Money
 from coordination.actions.participations import Participant
+from coordination.domain.record_files import SHEETS
 from coordination.models import Activity, Commitment, JournalEntry, Seat, Structure, User
 from coordination.presenters import record_files as words
 from coordination.queries import activities as activities_query
@@ -42,18 +41,14 @@ def browser(cast: make.Cast, client_of: ClientOf) -> Client:
     return client_of(cast.amina)
 
 
-def plan(response: HttpResponse) -> str:
-    assert response.status_code == 200, mistakes(response)
-    return pages.read(response).one("section", aria_labelledby="plan").text()
-
-
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_what_is_recorded_comes_back_unchanged(browser: Client, language: str) -> None:
+    files.with_others()
     data = files.template(browser, language)
     before = make.everything()
     answered = files.check(browser, data, language="fr" if language == "en" else "en")
     number = sum(map(len, record_files.known(make.cod(), make.cast().amina).values()))
-    said = plan(answered)
+    said = files.plan(answered)
     assert number > 20
     assert f": {number}." in said, said
     assert not pages.read(answered).all("input", name="plan_hash")
@@ -64,8 +59,8 @@ def test_what_is_recorded_comes_back_unchanged(browser: Client, language: str) -
 def test_a_changed_workbook_is_shown_then_stored_as_if_done_by_hand(browser: Client, cast: make.Cast) -> None:
     put = {("structures", "CMJ"): {"founded": "mars 2006", "name_en": "Justice committee"}}
     planned = files.check(browser, files.written(files.template(browser), add=NEW, put=put))
-    assert "Added: 4; changed: 1;" in plan(planned)
-    assert "→ March 2006" in plan(planned)
+    assert "Added: 4; changed: 1;" in files.plan(planned)
+    assert "→ March 2006" in files.plan(planned)
     assert not Structure.objects.filter(code="CLP").exists(), "nothing before it is confirmed"
     assert files.confirm(browser, planned).status_code == 302
     row = Structure.objects.select_related("parent").get(code="CLP")
@@ -82,7 +77,7 @@ def test_a_changed_workbook_is_shown_then_stored_as_if_done_by_hand(browser: Cli
         ("seat", "CLP Lake Fund member"),
     ]
     again = files.check(browser, files.template(browser))
-    assert "Added: 0; changed: 0;" in plan(again)
+    assert "Added: 0; changed: 0;" in files.plan(again)
 
 
 def test_an_activity_keeps_what_its_sheet_does_not_say(browser: Client) -> None:
@@ -99,9 +94,10 @@ def test_an_activity_keeps_what_its_sheet_does_not_say(browser: Client) -> None:
         add={"activities": [new]},
     )
     planned = files.check(browser, data)
-    assert "Added: 1; changed: 1;" in plan(planned)
-    assert f"{row.code} – training, MONUC, Police HQ: Where: Goma → Bukavu; Status: – → running" in plan(
-        planned
+    assert "Added: 1; changed: 1;" in files.plan(planned)
+    assert (
+        f"{row.code} – training, MONUC, Police HQ: Where: Goma → Bukavu; Status: – → running"
+        in files.plan(planned)
     )
     assert files.confirm(browser, planned).status_code == 302
     now = Activity.objects.get(pk=row.pk)
@@ -123,7 +119,7 @@ def test_a_commitment_is_said_anew_and_moves_with_a_reason_that_stays(browser: C
     planned = files.check(
         browser, files.written(data, put={("commitments", row.code): moved}, add={"commitments": [new]})
     )
-    assert "Due on: 31 January 2031 → 28 February 2031" in plan(planned)
+    assert "Due on: 31 January 2031 → 28 February 2031" in files.plan(planned)
     assert files.confirm(browser, planned).status_code == 302
     now = Commitment.objects.get(pk=row.pk)
     assert (now.text_en, now.due_on) == ("Meet each month", date(2031, 2, 28))
@@ -136,7 +132,10 @@ def test_what_no_page_changes_of_a_commitment_no_file_does(browser: Client) -> N
     row = make.promise(text_en="Meet monthly", due_on=date(2031, 1, 31))
     put = {("commitments", row.code): {"due_on": "28/02/2031", "structure": "CCRSS"}}
     answered = files.check(browser, files.written(files.template(browser), put=put))
-    assert [place[2] for place in told(answered)] == [words.heads()["structure"], words.heads()["reason"]]
+    assert [place[2] for place in files.told(answered)] == [
+        words.heads()["structure"],
+        words.heads()["reason"],
+    ]
 
 
 def test_who_may_not_record_commitments_neither_takes_nor_loads_them(
@@ -145,8 +144,8 @@ def test_who_may_not_record_commitments_neither_takes_nor_loads_them(
     make.promise(text_en="Meet monthly", due_on=date(2031, 1, 31))
     data = files.template(browser)
     administrator = client_of(cast.alain)
-    assert len(load_workbook(io.BytesIO(files.template(administrator))).worksheets) == 6
-    assert len(load_workbook(io.BytesIO(data)).worksheets) == 7
+    assert len(load_workbook(io.BytesIO(files.template(administrator))).worksheets) == 8
+    assert len(load_workbook(io.BytesIO(data)).worksheets) == 9
     assert "Take the sheet “Commitments” out" in mistakes(files.check(administrator, data))[0]
     fields = pages.read(files.check(browser, files.written(data, add=NEW))).form("plan_hash", "content")
     assert administrator.post(files.PAGE, fields).status_code == 409
@@ -212,15 +211,6 @@ WRONG: list[tuple[str, files.Cells, str]] = [
 ]
 
 
-def told(response: HttpResponse) -> list[tuple[str, int, str]]:
-    """Where each mistake is: sheet, row, head of the column, whose letter is said, too."""
-    assert response.status_code == 400
-    found = [
-        re.search(r"sheet “(\w+)”, row (\d+), column [A-Z] \((.+?)\) – ", each) for each in mistakes(response)
-    ]
-    return [(each[1], int(each[2]), each[3]) for each in found if each]
-
-
 def test_each_mistake_is_told_once_with_its_sheet_row_and_column(browser: Client) -> None:
     data = files.template(browser)
     known = record_files.known(make.cod(), make.cast().amina)
@@ -232,7 +222,7 @@ def test_each_mistake_is_told_once_with_its_sheet_row_and_column(browser: Client
         expected.append((words.titles()[sheet], len(known[sheet]) + 1 + len(rows), words.heads()[column]))
     before = make.everything()
     answered = files.check(browser, files.written(data, add=add))
-    assert sorted(told(answered)) == sorted(expected), mistakes(answered)
+    assert sorted(files.told(answered)) == sorted(expected), mistakes(answered)
     assert len(mistakes(answered)) == len(WRONG)
     now = make.everything()
     assert {name for name in before if before[name] != now[name]} <= {"coordination_tally"}
@@ -269,7 +259,7 @@ def test_structures_that_stand_above_each_other_are_refused(browser: Client) -> 
         for one, other in (("R1", "R2"), ("R2", "R1"))
     ]
     answered = files.check(browser, files.written(files.template(browser), add={"structures": ring}))
-    assert len(told(answered)) == 1
+    assert len(files.told(answered)) == 1
 
 
 # --- who, and when
@@ -316,7 +306,7 @@ def test_a_file_that_is_none_and_one_that_is_empty_are_refused(browser: Client) 
     assert files.check(browser, b"PK\x03\x04 and no more").status_code == 400
 
     def bare(book: Any) -> None:
-        for page in book.worksheets[:5]:
+        for page in book.worksheets[: len(SHEETS)]:
             page.delete_rows(2, page.max_row)
 
     answered = files.check(browser, files.written(files.template(browser), change=bare))
@@ -332,17 +322,18 @@ def test_a_row_that_is_missing_deletes_nothing_and_a_missing_column_clears_nothi
 
     number = Structure.objects.count()
     answered = files.check(browser, files.written(files.template(browser), change=less))
-    assert "Added: 0; changed: 0;" in plan(answered)
+    assert "Added: 0; changed: 0;" in files.plan(answered)
     assert Structure.objects.count() == number
 
 
 @pytest.mark.parametrize(("language", "mark"), [("en", ","), ("fr", ";")])
-@pytest.mark.parametrize("sheet", ["structures", "partners", "seats", "activities", "commitments"])
+@pytest.mark.parametrize("sheet", [*SHEETS])
 def test_a_sheet_as_csv_comes_back_unchanged(browser: Client, language: str, mark: str, sheet: str) -> None:
     make.promise()
+    files.with_others()
     made = browser.get(f"{files.PAGE}{sheet}.csv?lang={language}").content
     assert mark in made.decode().partition("\n")[0]
-    assert "Added: 0; changed: 0;" in plan(files.check(browser, made, f"{sheet}.csv"))
+    assert "Added: 0; changed: 0;" in files.plan(files.check(browser, made, f"{sheet}.csv"))
 
 
 def test_a_file_that_changes_more_than_can_be_recorded_at_once_is_refused(
