@@ -257,6 +257,16 @@ urlpatterns = [
     path("journal/proof/", journal.proof, name="journal-proof"),
     path("rounds/", rounds.index, name="round-list"),
     path("rounds/<slug:label>/", rounds.detail, name="round-detail"),
+    path("rounds/<slug:label>/report/", papers.round_report, name="round-report"),
+    path(
+        "rounds/<slug:label>/report.pdf", papers.round_report_file, {"kind": "pdf"}, name="round-report-pdf"
+    ),
+    path(
+        "rounds/<slug:label>/report.docx",
+        papers.round_report_file,
+        {"kind": "docx"},
+        name="round-report-word",
+    ),
     path("rounds/<slug:label>/close/", closings.close, name="round-close"),
     path("rounds/<slug:label>/reopen/", closings.reopen, name="round-reopen"),
     path("rounds/<slug:label>/take-back/", closings.take_back, name="round-take-back"),

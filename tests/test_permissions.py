@@ -359,6 +359,8 @@ LOOKED_AT = [
     ("structure-brief", {"slug": "cmj"}),
     ("structure-brief-pdf", {"slug": "cmj"}),
     ("structure-brief-word", {"slug": "cmj"}),
+    ("round-report", {"label": "march-2011"}),
+    ("round-report-word", {"label": "march-2011"}),
     ("meeting-pack", {"slug": "cmj"}),
     ("meeting-pack-pdf", {"slug": "cmj"}),
     ("meeting-pack-word", {"slug": "cmj"}),

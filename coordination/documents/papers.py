@@ -44,6 +44,7 @@ class PaperScores:
     title: str
     head: tuple[str, str, str]
     rows: tuple[PaperScore, ...]
+    depth: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ class PaperTable:
     is_dense: bool = False
     is_of_texts: bool = False
     has_room: bool = False
+    depth: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +70,27 @@ class PaperList:
     title: str
     points: tuple[str, ...]
     otherwise: str = ""
+    depth: int = 1
 
 
-PaperPart: TypeAlias = PaperScores | PaperTable | PaperList
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperChapter:
+    """The heading of the parts behind it that lie deeper (``depth`` 2), and what is said first. The contents name it."""
+
+    title: str
+    words: tuple[str, ...] = ()
+    depth: int = 1
+
+
+PaperPart: TypeAlias = PaperScores | PaperTable | PaperList | PaperChapter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """A paper of a programme: ``findings`` head it, ``facts`` are names with what is known, ``foot`` says how it came.
 
-    ``marking`` says what of it is invented; empty where nothing is. ``source`` is the address of the page.
+    ``marking`` says what of it is invented; empty where nothing is. ``source`` is the address of the page. ``contents``
+    heads the list of its chapters; empty where it has none.
     """
 
     language: str
@@ -91,3 +104,13 @@ class Paper:
     foot: tuple[str, ...]
     marking: str
     source: str
+    contents: str = ""
+
+    @property
+    def chapters(self) -> tuple[tuple[int, str], ...]:
+        """The titles of its chapters, each with its place among the parts, from 1."""
+        return tuple(
+            (place, part.title)
+            for place, part in enumerate(self.parts, 1)
+            if self.contents and isinstance(part, PaperChapter)
+        )

@@ -14,7 +14,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
-from coordination.documents.papers import Paper, PaperCell, PaperList, PaperScores, PaperTable
+from coordination.documents.papers import Paper, PaperCell, PaperChapter, PaperList, PaperScores, PaperTable
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 #: The colours of the levels, from No to Yes, and of the words on them.
@@ -47,13 +47,18 @@ def word_bytes(paper: Paper, *, on: day) -> bytes:
         line = document.add_paragraph()
         line.add_run(f"{name} ").bold = True
         line.add_run(known)
+    if paper.chapters:
+        document.add_heading(paper.contents, level=1)
+        _contents(document, [title for _place, title in paper.chapters])
     for part in paper.parts:
-        document.add_heading(part.title, level=1)
-        if isinstance(part, PaperScores):
+        document.add_heading(part.title, level=part.depth)
+        if isinstance(part, PaperChapter):
+            for said in part.words:
+                document.add_paragraph(said)
+        elif isinstance(part, PaperScores):
             _scores(document, part)
         elif isinstance(part, PaperTable):
-            _table(document, part.head, part.rows)
-            _shape(document.tables[-1], part)
+            _shape(_table(document, part.head, part.rows), part)
         else:
             _list(document, part)
     for line_of_foot in paper.foot:
@@ -107,7 +112,7 @@ def _scores(document: Document, part: PaperScores) -> None:
     _table(document, part.head, rows)
 
 
-def _table(document: Document, head: tuple[str, ...], rows: tuple[tuple[PaperCell, ...], ...]) -> None:
+def _table(document: Document, head: tuple[str, ...], rows: tuple[tuple[PaperCell, ...], ...]) -> Table:
     table = document.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
     # A list: each look at the rows of a table counts them all anew.
     first, *others = table.rows
@@ -117,6 +122,7 @@ def _table(document: Document, head: tuple[str, ...], rows: tuple[tuple[PaperCel
     for row, written in zip(others, rows, strict=True):
         for cell, each in zip(row.cells, written, strict=True):
             _write(cell, each)
+    return table
 
 
 def _shape(table: Table, part: PaperTable) -> None:
@@ -170,12 +176,24 @@ def _quiet(paragraph: Paragraph, words: str = "") -> None:
 
 def _number(paragraph: Paragraph) -> None:
     """Write the number of the page, which Word counts."""
-    for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
-        run = paragraph.add_run()
-        if kind:
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), kind)
+    _field(paragraph, "begin", "PAGE", "end")
+
+
+def _contents(document: Document, titles: list[str]) -> None:
+    """Write the chapters as contents of which Word, asked to update them, counts the pages."""
+    lines = [document.add_paragraph(title, style="List Bullet") for title in titles]
+    before = lines[0].insert_paragraph_before()
+    _field(before, "begin", r'TOC \o "1-1" \h', "separate")
+    _field(document.add_paragraph(), "end")
+
+
+def _field(paragraph: Paragraph, *marks: str) -> None:
+    """Write the marks of a field, and between them what Word is to do there."""
+    for each in marks:
+        is_mark = each in ("begin", "separate", "end")
+        mark = OxmlElement("w:fldChar" if is_mark else "w:instrText")
+        if is_mark:
+            mark.set(qn("w:fldCharType"), each)
         else:
-            mark = OxmlElement("w:instrText")
-            mark.text = words
-        run._r.append(mark)
+            mark.text = each
+        paragraph.add_run()._r.append(mark)

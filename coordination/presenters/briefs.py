@@ -25,7 +25,10 @@ from coordination.presenters.drawn import Chip
 from coordination.presenters.sentences import local
 from coordination.presenters.structures import RowWords, SectionWords
 from coordination.queries.briefs import StructureBrief
+from coordination.queries.commitments import CommitmentValue
 from coordination.queries.series import Point
+from coordination.queries.structure_answers import AnswerBoard
+from coordination.queries.structure_history import Advised, StructureSummary
 
 #: How many open commitments and criteria to talk about stand on the paper; of more it says how many there are.
 MOST = 6
@@ -78,28 +81,31 @@ def facts(brief: StructureBrief) -> tuple[tuple[str, str], ...]:
 
 def _parts(brief: StructureBrief, sections: Sequence[SectionWords]) -> Iterable[PaperPart]:
     """Return what coordination looks like and what to do about it, then all other answers."""
-    drawings = words.drawings(brief.head.structure.code, brief.summary)
-    if drawings and brief.summary.latest:
-        tracks = brief.summary.tracks
-        yield PaperScores(
-            title=_("%(what)s, %(round)s")
-            % {"what": _("Score 0–100"), "round": local(brief.summary.latest.name)},
-            head=(_("Seen by"), pgettext("noun", "Score"), pgettext("noun", "Change")),
-            rows=tuple(
-                _score(voice, tracks[voice].points[-1], f"{change.said} {change.more} {since}")
-                for voice, (change, since) in zip(brief.summary.voices, drawings.changes, strict=True)
-            ),
-        )
-    tables = [_table(section, brief) for section in sections]
+    yield from scores(brief.head.structure.code, brief.summary)
+    tables = [table(section, brief.board) for section in sections if brief.board]
     yield from tables[:1]
     if brief.board and brief.board.is_compared:
-        yield _to_talk_about(sections)
-    yield promised(brief)
-    yield from _next(brief)
+        yield to_talk_about(sections)
+    yield promised(brief.commitments, brief.head.open_commitments)
+    yield from next_steps(brief.advised)
     yield from tables[1:]
     if brief.history:
         position = ownership.of_history(brief.history)
         yield PaperList(title=_("Ownership × partnership"), points=tuple(each.text for each in position))
+
+
+def scores(code: str, summary: StructureSummary) -> Iterable[PaperPart]:
+    """Return the scores of a structure in its latest round, each with its change; nothing where it has none."""
+    drawings = words.drawings(code, summary)
+    if drawings and summary.latest:
+        yield PaperScores(
+            title=_("%(what)s, %(round)s") % {"what": _("Score 0–100"), "round": local(summary.latest.name)},
+            head=(_("Seen by"), pgettext("noun", "Score"), pgettext("noun", "Change")),
+            rows=tuple(
+                _score(voice, summary.tracks[voice].points[-1], f"{change.said} {change.more} {since}")
+                for voice, (change, since) in zip(summary.voices, drawings.changes, strict=True)
+            ),
+        )
 
 
 def _score(voice: str, point: Point, change: str) -> PaperScore:
@@ -113,10 +119,10 @@ def _score(voice: str, point: Point, change: str) -> PaperScore:
     )
 
 
-def _table(section: SectionWords, brief: StructureBrief) -> PaperTable:
-    assert brief.board
-    voices = [sentences.capitalised(sentences.side(each.side)) for each in brief.board.voices]
-    compared = [_("The sides")] if brief.board.is_compared else []
+def table(section: SectionWords, board: AnswerBoard) -> PaperTable:
+    """Return the criteria of a section with each voice's answer, and the sides compared."""
+    voices = [sentences.capitalised(sentences.side(each.side)) for each in board.voices]
+    compared = [_("The sides")] if board.is_compared else []
     return PaperTable(
         title=local(section.section.name),
         head=(_("Criterion"), *voices, *compared, _("Evidence")),
@@ -150,7 +156,7 @@ def apart(sections: Iterable[SectionWords]) -> list[RowWords]:
     ]
 
 
-def _to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
+def to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
     """Return the criteria on which no level fits both sides, the widest apart first."""
     points = [
         sentences.said_of(
@@ -178,8 +184,9 @@ def _to_talk_about(sections: Iterable[SectionWords]) -> PaperList:
     )
 
 
-def _next(brief: StructureBrief) -> Iterable[PaperPart]:
-    for voice, advice, nothing in recommendations.of_structure(brief.advised):
+def next_steps(advised: Iterable[Advised]) -> Iterable[PaperPart]:
+    """Return what the answers of each side ask to do next."""
+    for voice, advice, nothing in recommendations.of_structure(advised):
         yield PaperList(
             title=_("Next steps, as seen by: %(voice)s") % {"voice": sentences.side(voice)},
             points=tuple(f"{each.lead} {each.why}" for each in advice),
@@ -187,16 +194,16 @@ def _next(brief: StructureBrief) -> Iterable[PaperPart]:
         )
 
 
-def promised(brief: StructureBrief) -> PaperList:
-    """Return the open commitments, the first due first."""
+def promised(commitments: Iterable[CommitmentValue], total: int) -> PaperList:
+    """Return the open commitments, the first due first, of so many in all."""
     points = [
         _("%(text)s (%(owner)s, due on %(day)s)")
         % {"text": local(each.text), "owner": local(each.owner), "day": days.day(each.due_on)}
-        for each in brief.commitments
+        for each in commitments
     ]
     return PaperList(
         title=_("Open commitments"),
-        points=limited(points, brief.head.open_commitments),
+        points=limited(points, total),
         otherwise=_("no commitment"),
     )
 

@@ -32,9 +32,9 @@ def of_comparison(boards: Sequence[Scoreboard], *, programme: Text, source: str,
         title=_("Coordination structures compared"),
         subtitle=", ".join(rounds),
         findings=tuple(said) or (_("No assessment can be read here yet."),),
-        facts=tuple(_facts(boards)),
+        facts=tuple(facts(boards)),
         parts=tuple(_parts(boards, [each for each in rest if each not in said], names_sides=names_sides)),
-        foot=tuple(_foot(boards)),
+        foot=tuple(foot(boards)),
         marking=marks.of_paper(
             (row.round.mark(row.structure.code, board.voice), row.card.raters)
             for board in boards
@@ -44,7 +44,8 @@ def of_comparison(boards: Sequence[Scoreboard], *, programme: Text, source: str,
     )
 
 
-def _facts(boards: Sequence[Scoreboard]) -> Iterable[tuple[str, str]]:
+def facts(boards: Sequence[Scoreboard]) -> Iterable[tuple[str, str]]:
+    """Say whose views these are, and by which weights."""
     # Where nobody is heard there is no view.
     if voices := [sentences.side(each.voice) for each in boards if each.voice]:
         yield _("Seen by"), ", ".join(voices)
@@ -115,7 +116,8 @@ def _row(row: StructureRow) -> tuple[PaperCell, ...]:
     )
 
 
-def _foot(boards: Sequence[Scoreboard]) -> Iterable[str]:
+def foot(boards: Sequence[Scoreboard]) -> Iterable[str]:
+    """Name the criteria, say what a score is, and which questionnaire was asked."""
     criteria = {each.code: local(each.short) for board in boards for each in board.criteria}
     if criteria:
         yield "; ".join(f"{code} {short}" for code, short in criteria.items())

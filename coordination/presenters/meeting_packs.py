@@ -38,7 +38,7 @@ def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: 
         parts=(
             _agenda(items),
             *(part for number, row in enumerate(items, 1) for part in _item(number, row, board.instrument)),
-            briefs.promised(brief),
+            briefs.promised(brief.commitments, brief.head.open_commitments),
         ),
         foot=tuple(briefs.foot(brief)),
         marking=briefs.marking(brief),
@@ -91,7 +91,7 @@ def _item(number: int, row: RowWords, instrument: InstrumentValue) -> Iterable[P
             *(
                 (
                     PaperCell(words=sentences.capitalised(sentences.side(each.answer.voice.side))),
-                    PaperCell(words=" – ".join(_written(each, instrument))),
+                    PaperCell(words=" – ".join(written(each, instrument))),
                 )
                 for each in row.columns
             ),
@@ -110,7 +110,7 @@ def _tick(column: ColumnWords, level: int) -> str:
     return TICKED if admits else ""
 
 
-def _written(column: ColumnWords, instrument: InstrumentValue) -> Iterable[str]:
+def written(column: ColumnWords, instrument: InstrumentValue) -> Iterable[str]:
     """Yield what a side answered, in its own words where it wrote some, and everything that it says for it."""
     yield briefs.answer(column.chip).words
     yield from map(answers.quoted, column.chip.typed)

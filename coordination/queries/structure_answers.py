@@ -91,9 +91,14 @@ class AnswerBoard:
 
 def board(of: HeardStructure, round_: RoundValue, *, standing: Standing, order: str) -> AnswerBoard:
     """Return the answers of one of the rounds in which the structure is heard; three queries."""
-    instrument = of.instrument(round_)
     rows = [row for row in of.assessments if row.round_id == round_.id]
-    heard = voices.of_sheets(sheets.of_assessments(rows, instrument, standing), standing)
+    found = sheets.of_assessments(rows, of.instrument(round_), standing)
+    return board_of(of, round_, voices.of_sheets(found, standing), order=order)
+
+
+def board_of(of: HeardStructure, round_: RoundValue, heard: tuple[Voice, ...], *, order: str) -> AnswerBoard:
+    """Return the answers of a round by these voices, which are all that is heard in it; no query."""
+    instrument = of.instrument(round_)
     asked = set(instrument.codes_asked(is_programme=of.structure.is_programme))
     answered = {code for voice in heard for code in voice.answers}
     parts = [

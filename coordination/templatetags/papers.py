@@ -4,14 +4,16 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from coordination.documents.papers import PaperPart, PaperScore, PaperScores, PaperTable
+from coordination.documents.papers import PaperChapter, PaperPart, PaperScore, PaperScores, PaperTable
 
 register = template.Library()
 
 
 @register.filter
 def kind(part: PaperPart) -> str:
-    """Return how a part is set: "scores", "table" or "list"."""
+    """Return how a part is set: "chapter", "scores", "table" or "list"."""
+    if isinstance(part, PaperChapter):
+        return "chapter"
     if isinstance(part, PaperScores):
         return "scores"
     return "table" if isinstance(part, PaperTable) else "list"

@@ -1,5 +1,6 @@
-"""Papers to print, as PDF and as Word: briefs, the pack for a meeting, and the blank form of an assessment."""
+"""Papers to print, as PDF and as Word: briefs, the report of a round, the pack for a meeting, and the blank form."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -22,9 +23,11 @@ from coordination.models import Programme
 from coordination.permissions import Action
 from coordination.presenters import briefs as words
 from coordination.presenters import comparison_briefs, meeting_packs, paper_forms
-from coordination.queries import answer_files, both_views, briefs, comparison
+from coordination.presenters import round_reports as report_words
+from coordination.queries import answer_files, both_views, briefs, comparison, round_reports
 from coordination.queries.both_views import BothViews
-from coordination.views import filters, responses
+from coordination.queries.round_reports import RoundReport
+from coordination.views import filters, responses, rounds
 from coordination.views.decorators import Member, in_programme
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -68,6 +71,27 @@ def compared_file(request: HttpRequest, member: Member, kind: str) -> HttpRespon
 
 @require_safe
 @in_programme
+def round_report(request: HttpRequest, member: Member, label: str) -> HttpResponse:
+    """Show a part of the report of a round, with the evidence behind its answers, as it prints."""
+    report = _report(request, member, label)
+    page = reverse("round-detail", args=[label])
+    parts = range(1, report.parts + 1)
+    return _page(request, _of_round(request, member, label, report), page, f"/rounds/{label}/report", parts)
+
+
+@require_safe
+@in_programme
+def round_report_file(request: HttpRequest, member: Member, label: str, kind: str) -> HttpResponse:
+    """Return a part of the report of a round as a file of this kind."""
+    report = _report(request, member, label)
+    name = pgettext("name of a file", "report")
+    name = f"{name}-{label}-{report.part}" if report.parts > 1 else f"{name}-{label}"
+    back = f"{reverse('round-report', args=[label])}{_query(request)}"
+    return _file(request, member, name, kind, _of_round(request, member, label, report), back)
+
+
+@require_safe
+@in_programme
 def meeting_pack(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show what a meeting on a structure needs: where the sides stand apart in a round, in their words, with room."""
     page = f"{reverse('structure-detail', args=[slug])}{_query(request)}"
@@ -103,13 +127,16 @@ def form_file(request: HttpRequest, member: Member, label: str, slug: str, kind:
     )
 
 
-def _page(request: HttpRequest, paper: Paper, back: str, files: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, paper: Paper, back: str, files: str, parts: Sequence[int] = ()
+) -> HttpResponse:
     doors = [
         (name, f"{files}.{kind}{_query(request)}")
         for name, kind in (("PDF", "pdf"), ("Word", "docx"))
         if kind != "pdf" or pdf.is_there()
     ]
-    return render(request, "coordination/briefs/brief.html", {"paper": paper, "back": back, "doors": doors})
+    context = {"paper": paper, "back": back, "doors": doors, "parts": parts}
+    return render(request, "coordination/briefs/brief.html", context)
 
 
 def _query(request: HttpRequest) -> str:
@@ -148,6 +175,30 @@ def _of_structure(request: HttpRequest, member: Member, slug: str) -> Paper:
         programme=_named(member.programme),
         source=request.build_absolute_uri(reverse("structure-detail", args=[slug])),
         today=today,
+    )
+
+
+def _report(request: HttpRequest, member: Member, label: str) -> RoundReport:
+    asked = request.GET.get("part", "1")
+    found = round_reports.of_round(
+        rounds.find(member, label),
+        part=int(asked) if asked.isdecimal() and len(asked) < 5 else 0,
+        user=member.user,
+        programme=member.programme,
+        standing=member.standing,
+        today=timezone.localdate(),
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def _of_round(request: HttpRequest, member: Member, label: str, report: RoundReport) -> Paper:
+    return report_words.of_round(
+        report,
+        programme=_named(member.programme),
+        source=request.build_absolute_uri(reverse("round-detail", args=[label])),
+        today=timezone.localdate(),
     )
 
 

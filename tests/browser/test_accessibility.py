@@ -46,7 +46,7 @@ NO_PAGES = {
     *(f"{page}-{kind}" for page in ("journal-list", "journal-own") for kind in FILES),
     *("compare-chart", "ownership-chart"),
     *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word")),
-    *(f"{page}-{kind}" for page in ("meeting-pack", "paper-form") for kind in ("pdf", "word")),
+    *(f"{page}-{kind}" for page in ("meeting-pack", "paper-form", "round-report") for kind in ("pdf", "word")),
     *(f"activity-list-4w-{kind}" for kind in FILES),
     *("fixture-export", "activity-list-iati", "overlap-dismiss", "journal-checkpoint"),
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
@@ -123,6 +123,7 @@ PAGES = {
     "structure-brief": (MANAGER, ["/briefs/cmj/"]),
     "meeting-pack": (MANAGER, ["/meeting-packs/cmj/", "/meeting-packs/ccrss/?round=january-2010"]),
     "paper-form": (ADVISER, ["/paper-forms/{label}/ccrss-defence/"]),
+    "round-report": (MANAGER, ["/rounds/january-2010/report/"]),
     "compare-brief": (MANAGER, ["/compare/brief/?view=both"]),
     "structure-card": (
         MANAGER,

@@ -56,6 +56,7 @@ FILES = {
     "/compare/brief.docx?view=both&lang=en": "compare-en.docx",
     "/briefs/cmj.pdf?lang=en": "cmj-en.pdf",
     "/briefs/cmj.docx?lang=en": "cmj-en.docx",
+    "/rounds/january-2008/report.docx?lang=en": "report-january-2008-en.docx",
     "/people/people.csv?lang=en": "people-en.csv",
     "/people/people.xlsx?lang=en": "people-en.xlsx",
     "/people/people.json?lang=en": "people-en.json",
@@ -94,11 +95,14 @@ def test_every_address_of_a_file_is_tried_here() -> None:
         "/journal/own/own-side.json",
     }
     found = {each.split("?")[0] for each in FILES}
-    named = {each for each in found if each.startswith("/briefs/") or each.endswith("/partners.csv")}
+    named = {
+        each for each in found if each.startswith(("/briefs/", "/rounds/")) or each.endswith("/partners.csv")
+    }
     assert {each for each in files if "<" not in each} - kept == found - named
     assert {
         "/records/file/<slug:sheet>.csv",
         *(f"/briefs/<slug:slug>.{each}" for each in ("pdf", "docx")),
+        *(f"/rounds/<slug:label>/report.{each}" for each in ("pdf", "docx")),
     } <= files
 
 

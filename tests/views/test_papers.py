@@ -33,7 +33,11 @@ def on_page(browser: Client, slug: str) -> list[str]:
 
 def pieces(browser: Client, address: str) -> list[str]:
     paper = pages.read(browser.get(address)).one("article")
-    return [each.text() for tag in ("h1", "h2", "p", "li", "th", "td", "dt", "dd") for each in paper.all(tag)]
+    return [
+        each.text()
+        for tag in ("h1", "h2", "h3", "p", "li", "th", "td", "dt", "dd")
+        for each in paper.all(tag)
+    ]
 
 
 def in_pdf(browser: Client, slug: str) -> pypdf.PdfReader:
