@@ -46,7 +46,11 @@ NO_PAGES = {
     *(f"{page}-{kind}" for page in ("journal-list", "journal-own") for kind in FILES),
     *("compare-chart", "ownership-chart"),
     *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word")),
-    *(f"{page}-{kind}" for page in ("meeting-pack", "paper-form", "round-report") for kind in ("pdf", "word")),
+    *(
+        f"{page}-{kind}"
+        for page in ("meeting-pack", "paper-form", "round-report")
+        for kind in ("pdf", "word")
+    ),
     *(f"activity-list-4w-{kind}" for kind in FILES),
     *("fixture-export", "activity-list-iati", "overlap-dismiss", "journal-checkpoint"),
     *("person-confirm", "person-link", "person-invite", "person-change", "person-email", "person-end"),
