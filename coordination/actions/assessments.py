@@ -47,7 +47,7 @@ def submit(
     steps.require_version(locked, base_version)
     missing = _missing(locked, accept_blanks)
     if locked.keyed_by_id is not None:
-        return keyed_in.hand_over(locked, missing, by=by, at=at)
+        return keyed_in.hand_over(locked=locked, missing=missing, by=by, at=at)
     steps.send(locked, verb="sent", by=by, at=at, after={"not answered": missing})
     return locked
 

@@ -55,7 +55,7 @@ def start(
     return made
 
 
-def hand_over(locked: Assessment, missing: list[str], *, by: User, at: datetime) -> Assessment:
+def hand_over(*, locked: Assessment, missing: list[str], by: User, at: datetime) -> Assessment:
     """Ask for the confirmation of a checked draft; part of `actions.assessments.submit`, within its transaction."""
     locked.handed_at, locked.returned_reason = at, ""
     locked.version += 1

@@ -113,7 +113,7 @@ def _scores(document: Document, part: PaperScores) -> None:
 
 
 def _table(document: Document, head: tuple[str, ...], rows: tuple[tuple[PaperCell, ...], ...]) -> Table:
-    table = document.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
+    table: Table = document.add_table(rows=1 + len(rows), cols=len(head), style="Table Grid")
     # A list: each look at the rows of a table counts them all anew.
     first, *others = table.rows
     _is_repeated(first)

@@ -17,10 +17,7 @@ class KeyedInForm(Form):
     rater = forms.CharField(
         label=_("Whose answers are they?"),
         max_length=100,
-        help_text=_(
-            "The name on the form, or a function. Your side reads it now, and the other side too once both see each "
-            "other’s answers."
-        ),
+        help_text=_("The name on the form, or a function. Your side alone reads it."),
     )
     filled_on = DayField(
         label=_("Filled in on"), help_text=format_lazy("{} {}", _("The day on the form."), HOW_A_DAY)

@@ -222,6 +222,11 @@ class Assessment(models.Model):
         return f"{self.structure} · {self.round} · {self.get_side_display()}"
 
     @property
+    def is_of_a_person(self) -> bool:
+        """Whether somebody of a side gave it here, on paper too: then the name is that side's own."""
+        return self.rater_user_id is not None or self.keyed_by_id is not None
+
+    @property
     def stage(self) -> str:
         """Its state, or that its answers from paper wait to be confirmed."""
         # Of a person's own, nothing else is asked for: it may not be loaded.

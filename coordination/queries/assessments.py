@@ -49,8 +49,6 @@ class OnPaper:
 class AssessmentValue:
     """An assessment as its pages show it; ``rater`` is empty for readers who may not know the name.
 
-    Answers on paper name who gave them as the form does, for all who read them.
-
     ``id`` is 0 until the first answer is stored.
     """
 
@@ -181,7 +179,7 @@ def assessment_value(row: Assessment, standing: Standing) -> AssessmentValue:
         structure=structure_value(row.structure),
         side=row.side,
         side_name=row.get_side_display(),
-        rater=_rater(row) if can(standing, Action.NAME_RATER, row) or row.rater_user_id is None else "",
+        rater=_rater(row) if can(standing, Action.NAME_RATER, row) or not row.is_of_a_person else "",
         state=row.state,
         state_name=row.get_state_display(),
         version=row.version,

@@ -257,8 +257,8 @@ def _unsigned(side: str, group: Sequence[tuple[Assessment, AssessmentEntry]]) ->
     Their order follows from the answers and all carry the last day, so that neither identifies anybody. Raters named in
     a file keep their names.
     """
-    loaded = [value for row, value in group if row.rater_user_id is None]
-    by_people = [value for row, value in group if row.rater_user_id is not None]
+    loaded = [value for row, value in group if not row.is_of_a_person]
+    by_people = [value for row, value in group if row.is_of_a_person]
     # What is published first: it has the same number in a file, which holds nothing else.
     by_people.sort(key=lambda value: (value.state != "published", repr(value.answers)))
     taken = {value.rater for value in loaded}

@@ -239,10 +239,9 @@ def _of_people(programme: Programme, reader: User | None, wanted: FactsByKey) ->
 
     What a file brought has no person to it.
     """
-    # Who keyed it in from paper is a person of the programme; whom it names is not.
     by_people = Q(rater_user__isnull=False) | Q(keyed_by__isnull=False)
     answers = Assessment.objects.filter(by_people, round__programme=programme)
-    named = set(map(_key, answers.filter(keyed_by__isnull=True).values_list(*_COLUMNS)))
+    named = set(map(_key, answers.values_list(*_COLUMNS)))
     sealed: set[Key] = set()
     codes: Iterable[tuple[str]] = ()
     if reader:

@@ -14,7 +14,8 @@ def confirmers(assessment: Assessment) -> QuerySet[User]:
         confirmed_at__isnull=False,
         user__is_active=True,
     )
-    return User.objects.filter(pk__in=places.values("user")).exclude(pk=assessment.keyed_by_id).order_by("pk")
+    others = places.exclude(user=assessment.keyed_by)
+    return User.objects.filter(pk__in=others.values("user")).order_by("pk")
 
 
 def has_another(assessment: Assessment) -> bool:

@@ -275,7 +275,7 @@ def _tell_of_sending(request: HttpRequest, sent: Assessment) -> None:
     if sent.state == Assessment.State.REVEALED:
         _tell_of_reveal(request, sent)
     elif sent.state == Assessment.State.DRAFT:
-        mail.tell_of_paper(request, sent, keyed_in_words.HANDED_OVER, keyed_in.confirmers(sent))
+        mail.tell_of_paper(request, sent, keyed_in_words.HANDED_OVER, [*keyed_in.confirmers(sent)])
 
 
 def _tell_of_reveal(request: HttpRequest, row: Assessment) -> None:
