@@ -3,47 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from coordination.actions import assessments, keyed_in, memberships
-from coordination.models import Assessment, JournalEntry, Membership, Round, User
+from coordination.models import JournalEntry, Membership, Round
 from coordination.permissions import standing_of
 from coordination.queries import journal, reveal
 from coordination.queries.side_progress import of_side
 from tests import make
+from tests.on_paper import ILUNGA, confirm, handed, keyed
 
 pytestmark = pytest.mark.django_db
-ILUNGA = "Colonel Ilunga"
 
 
 @pytest.fixture
 def round_(cast: make.Cast) -> Round:
     return make.open_round()
-
-
-def keyed(by: User, round_: Round, *, rater: str = ILUNGA, filled_on: date = date(2011, 3, 1)) -> Assessment:
-    """Begin the answers of somebody on paper, on CMJ, for the side of who keys them in."""
-    side = by.memberships.get(programme=round_.programme).side or ""
-    return keyed_in.start(
-        round_=round_,
-        structure=make.structure("CMJ"),
-        side=side,
-        rater=rater,
-        filled_on=filled_on,
-        by=by,
-        at=make.AT,
-    )
-
-
-def handed(by: User, round_: Round) -> Assessment:
-    row = keyed(by, round_)
-    make.answer_all(row)
-    return make.send(row)
-
-
-def confirm(row: Assessment, by: User) -> Assessment:
-    row.refresh_from_db()
-    return keyed_in.confirm(assessment=row, base_version=row.version, by=by, at=make.AT)
 
 
 def test_it_is_of_who_filled_the_form_in_and_not_of_who_keys_it_in(cast: make.Cast, round_: Round) -> None:
@@ -161,35 +135,3 @@ def test_the_manager_of_the_side_sees_who_is_on_paper_and_what_is_awaited(
     )
     assert [(each.name, each.state, each.is_on_paper) for each in line.drafts] == [(ILUNGA, "awaiting", True)]
     assert not line.is_own_sent
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"filled_on": None},
-        {"rater": ""},
-        {"keyed_by": None},
-        {"origin": "source"},
-        {"handed_at": None},
-        {"sent_by": None},
-        {"returned_reason": "C3"},
-        {"confirmed_alone": True},
-        {"state": "draft", "sent_at": None, "sent_by": None, "confirmed_alone": True},
-    ],
-)
-def test_the_database_takes_no_keyed_in_answers_that_nobody_else_confirmed(
-    cast: make.Cast, round_: Round, change: dict[str, object]
-) -> None:
-    row = confirm(handed(cast.amina, round_), cast.paul)
-    with pytest.raises(IntegrityError, match="assessment_keyed_in"), transaction.atomic():
-        Assessment.objects.filter(pk=row.pk).update(**change)
-
-
-def test_the_database_lets_nobody_confirm_what_they_keyed_in_unless_alone(
-    cast: make.Cast, round_: Round
-) -> None:
-    row = confirm(handed(cast.amina, round_), cast.paul)
-    with pytest.raises(IntegrityError, match="confirmed_by_another"), transaction.atomic():
-        Assessment.objects.filter(pk=row.pk).update(sent_by=cast.amina)
-    with pytest.raises(IntegrityError, match="assessment_keyed_in_is_on_paper"), transaction.atomic():
-        Assessment.objects.filter(pk=row.pk).update(rater_user=cast.amina)

@@ -62,6 +62,8 @@ NO_PAGES = {
         "token-end",
         *(f"api-{name}" for name in LISTS),
         "api-description",
+        "api-evidence",
+        "assessment-confirm",
         "assessment-recall",
         "assessment-save",
         "round-take-back",
@@ -127,6 +129,7 @@ PAGES = {
     "structure-brief": (MANAGER, ["/briefs/cmj/"]),
     "meeting-pack": (MANAGER, ["/meeting-packs/cmj/", "/meeting-packs/ccrss/?round=january-2010"]),
     "paper-form": (ADVISER, ["/paper-forms/{label}/ccrss-defence/"]),
+    "paper-answers": (ADVISER, ["/paper-forms/{label}/ccrss-defence/answers/"]),
     "round-report": (MANAGER, ["/rounds/january-2010/report/"]),
     "compare-brief": (MANAGER, ["/compare/brief/?view=both"]),
     "structure-card": (

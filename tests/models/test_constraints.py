@@ -323,6 +323,36 @@ def test_an_assessment_is_stamped_as_its_state_says(
     assert constraint in refusal(changing(row, given))
 
 
+@pytest.mark.parametrize(
+    ("constraint", "change"),
+    [
+        ("assessment_keyed_in_is_on_paper", {"keyed_by": None}),
+        ("assessment_keyed_in_is_on_paper", {"filled_on": None}),
+        ("assessment_keyed_in_is_on_paper", {"rater": ""}),
+        ("assessment_keyed_in_is_on_paper", {"rater_user": "amina"}),
+        ("assessment_keyed_in_is_on_paper", {"origin": "source"}),
+        ("assessment_keyed_in_is_confirmed", {"handed_at": None}),
+        ("assessment_keyed_in_is_confirmed", {"returned_reason": "C3 says Partly."}),
+        ("assessment_keyed_in_is_confirmed_by_another", {"sent_by": "amina"}),
+        ("assessment_keyed_in_is_confirmed_by_another", {"confirmed_alone": True}),
+    ],
+)
+def test_answers_on_paper_are_keyed_in_by_one_person_and_confirmed_by_another(
+    rows: Rows, cast: make.Cast, constraint: str, change: Change
+) -> None:
+    Assessment.objects.filter(pk=rows.sent.pk).update(
+        rater="Colonel Ilunga",
+        rater_user=None,
+        keyed_by=cast.amina,
+        filled_on=make.AT.date(),
+        handed_at=make.AT,
+        sent_by=cast.paul,
+    )
+    people = {"amina": cast.amina}
+    given = {name: people.get(str(value), value) for name, value in change.items()}
+    assert constraint in refusal(changing(rows.sent, given))
+
+
 def levels(level: int | None, lo: int | None, hi: int | None, certainty: str | None, **more: Any) -> Change:
     return {"level": level, "lo": lo, "hi": hi, "certainty": certainty, **more}
 

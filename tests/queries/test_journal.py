@@ -21,7 +21,7 @@ from coordination.models import (
     Membership,
 )
 from coordination.queries import journal, journal_facts
-from tests import make
+from tests import make, on_paper
 from tests.databases import Lasting
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +123,7 @@ DRAFT, SENT, REVEALED = (
     "Assessment {sent} (march-2011 GTSE/CPSE partners)",
     "Assessment {revealed} (march-2011 CMJ partners)",
 )
+PAPER = "Assessment {paper} (march-2011 CCRSS Defence partners)"
 ANSWERS = "answers to {}, or their sources, are not those of the journal."
 CORRECTION = "Correction 1 of the answer to C3 in assessment {revealed}"
 FIRST_CORRECTION = (
@@ -218,8 +219,9 @@ FORGERIES: dict[tuple[str, str], tuple[str, str]] = {
     ),
     ("assessment", "inserted"): (
         f"INSERT INTO {A} (id, round_id, structure_id, side, rater, state, version, started_at, set_aside_reason,"
-        " set_aside_at_closing, origin)"
-        " SELECT 7, round_id, structure_id, side, 'x', 'draft', 1, started_at, '', set_aside_at_closing, origin"
+        " set_aside_at_closing, origin, returned_reason, confirmed_alone)"
+        " SELECT 7, round_id, structure_id, side, 'x', 'draft', 1, started_at, '', set_aside_at_closing, origin, '',"
+        " confirmed_alone"
         f" FROM {A} WHERE id = {{draft}}",
         f"Assessment 7 (march-2011 CCRSS partners) {UNTOLD}",
     ),
@@ -458,6 +460,27 @@ _move = FORGERIES["assessment", "programme"]
 FORGERIES["assessment", "programme"] = (ELSEWHERE + _move[0], _move[1])
 
 
+#: The same of answers from paper, which the version before did not know.
+OF_PAPER: dict[tuple[str, str], tuple[str, str]] = {
+    ("assessment", "keyed_by"): (
+        f"UPDATE {A} SET keyed_by_id = {OLGA} WHERE id = {{paper}}",
+        f"{PAPER}: person who keyed it in is olga@ssr.example, the journal says amina@ssr.example.",
+    ),
+    ("assessment", "filled_on"): (
+        f"UPDATE {A} SET filled_on = '2011-02-28' WHERE id = {{paper}}",
+        f"{PAPER}: day it was filled in is 2011-02-28, the journal says 2011-03-01.",
+    ),
+    ("assessment", "handed_at"): (
+        f"UPDATE {A} SET handed_at = '2011-03-02 09:30+00:00' WHERE id = {{paper}}",
+        f"{PAPER}: handed at is",
+    ),
+    ("assessment", "confirmed_alone"): (
+        f"UPDATE {A} SET confirmed_alone = true, keyed_by_id = {PAUL} WHERE id = {{paper}}",
+        f"{PAPER}: confirmed alone is",
+    ),
+}
+
+
 @pytest.mark.parametrize("forged", FORGERIES, ids=" ".join)
 def test_what_was_forged_past_the_program_is_named(story: Story, forged: tuple[str, str]) -> None:
     numbers = vars(story)
@@ -466,9 +489,19 @@ def test_what_was_forged_past_the_program_is_named(story: Story, forged: tuple[s
     assert [line for line in found if line.startswith(fault)], found
 
 
+@pytest.mark.parametrize("forged", OF_PAPER, ids=" ".join)
+def test_what_was_forged_of_answers_from_paper_is_named(forged: tuple[str, str], cast: make.Cast) -> None:
+    handed = on_paper.handed(cast.amina, make.round_("march-2011"), structure="CCRSS Defence")
+    paper = on_paper.confirm(handed, cast.paul)
+    assert journal.faults() == []
+    statement, fault = (text.format(paper=paper.pk) for text in OF_PAPER[forged])
+    found = forge(statement)
+    assert [line for line in found if line.startswith(fault)], found
+
+
 def test_every_fact_that_is_held_against_the_journal_is_forged_here(story: Story) -> None:
     facts = {(str(thing[0]), name) for thing, stated in journal_facts.standing() for name in stated}
-    assert facts - set(FORGERIES) == set()
+    assert facts - set(FORGERIES) - set(OF_PAPER) == set()
 
 
 # --- ordinary histories have no fault
