@@ -319,6 +319,8 @@ ACTIONS = {
     **dict.fromkeys(("evidence.add", "evidence.remove"), SIDES_OWN),
     **dict.fromkeys(("comments.comment", "comments.withdraw", "joint_answers.propose"), SIDES_OWN),
     **dict.fromkeys(("joint_answers.confirm", "joint_answers.withdraw", "joint_answers.dissent"), SIDES_OWN),
+    **dict.fromkeys(("keyed_in.start", "keyed_in.confirm"), SIDES_OWN),
+    "keyed_in.hand_over": PART,
     "agreed_cards.keep": PART,
     "reverting.change_back": PART,
     **dict.fromkeys(("instruments.publish", "journal.part"), SERVER),

@@ -29,7 +29,7 @@ INDIRECT = {
     "commitments.py": "commitment",
 }
 #: What tells the journal, or hands a verb on to what does.
-TELLING = ("record", "_record", "keep", "_keep", "_change", "_end")
+TELLING = ("record", "_record", "keep", "_keep", "_change", "_end", "send")
 #: What is told of a person, or of a programme that is gone, and of no programme: it stands on no page.
 OF_NO_PROGRAMME = {
     *("changed password", "chose language", "signed in", "limited", "added factor"),
