@@ -82,7 +82,14 @@ def rows_of(name: str) -> list[Row]:
     ]
 
 
-SWEPT = [(name, part) for name, parts in PARTS.items() for part in parts if part not in OF_NO_PROGRAMME]
+#: Asked with a token, of whose programme alone it answers: tests/api/test_files.py.
+BY_TOKEN = {"api-evidence"}
+SWEPT = [
+    (name, part)
+    for name, parts in PARTS.items()
+    for part in parts
+    if part not in OF_NO_PROGRAMME and name not in BY_TOKEN
+]
 
 
 @pytest.mark.knows_no_database
@@ -131,7 +138,7 @@ ASKED_OF_NONE = {
     "item",
     "page",
 }
-ASKED_OF_NONE |= {"week", "state", "owner"}
+ASKED_OF_NONE |= {"week", "state", "owner", "part"}
 #: Numbers, tried where their pages are: in `tests/views/test_withdrawals.py`.
 ASKED_OF_NONE |= {"into"}
 
@@ -199,6 +206,7 @@ WHOLE_ELSEWHERE = {
     "kept-list": "kept by the browser: tests/views/test_kept.py",
     "waiting-list": "sealed on the device: tests/views/test_waiting.py",
     "assessment-restore": "tests/views/test_assessments.py",
+    "assessment-confirm": "where answers from paper wait: tests/views/test_keyed_in.py",
     "programme-settings": "tests/views/test_programme_settings.py",
     "person-mail": "where there is mail: tests/views/test_people.py",
     **dict.fromkeys(
