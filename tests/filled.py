@@ -107,6 +107,11 @@ def _round() -> str:
     return "/rounds/"
 
 
+def _blank_form() -> str:
+    make.open_round()
+    return "/paper-forms/march-2011/cmj/answers/"
+
+
 def _weights() -> str:
     make.open_round()
     return "/rounds/march-2011/weights/"
@@ -369,6 +374,7 @@ FORMS = (
         pressed={"list": "1"},
     ),
     Filled("a first answer", _nothing_yet, {"C1-choice": "3", "C1-basis": TYPED}, pressed={"list": "1"}),
+    Filled("answers on paper", _blank_form, {"rater": TYPED, "filled_on": "01/03/2011"}),
     Filled("answers to be sent", _complete_draft, {}),
     Filled("why a draft is set aside", lambda: f"{_draft()}set-aside/", {"reason": TYPED}, who="paul"),
     Filled("answers taken back", _sent, {"reason": TYPED}),
