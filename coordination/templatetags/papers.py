@@ -1,10 +1,19 @@
 """Papers: which part is which, and a score as a bar from low to high."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from coordination.documents.papers import PaperChapter, PaperPart, PaperScore, PaperScores, PaperTable
+from coordination.documents.papers import (
+    PaperCell,
+    PaperChapter,
+    PaperPart,
+    PaperScore,
+    PaperScores,
+    PaperTable,
+)
 
 register = template.Library()
 
@@ -17,6 +26,12 @@ def kind(part: PaperPart) -> str:
     if isinstance(part, PaperScores):
         return "scores"
     return "table" if isinstance(part, PaperTable) else "list"
+
+
+@register.filter
+def under(row: Sequence[PaperCell], head: Sequence[str]) -> list[tuple[str, PaperCell]]:
+    """Return each cell of a row after what stands above it: on a phone it stands beside it."""
+    return [*zip(head, row, strict=True)]
 
 
 @register.simple_tag

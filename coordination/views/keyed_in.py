@@ -16,7 +16,7 @@ from coordination.forms.assessments import SubmitForm
 from coordination.forms.keyed_in import KeyedInForm
 from coordination.models import Assessment
 from coordination.permissions import Action
-from coordination.queries import reveal
+from coordination.queries import reveal, rounds
 from coordination.queries.structures import structure_value
 from coordination.views import errors, responses
 from coordination.views.answers import own, readable
@@ -45,7 +45,11 @@ def begin(request: HttpRequest, member: Member, label: str, slug: str) -> HttpRe
 
     if (row := save_form(request, form, keep)) is not None:
         return redirect("assessment-detail", row.pk)
-    context = {"form": form, "label": label, "structure": structure_value(place.structure)}
+    context = {
+        "form": form,
+        "round": rounds.round_value(place.round),
+        "structure": structure_value(place.structure),
+    }
     return responses.form_page(request, "coordination/assessments/on_paper.html", context)
 
 
