@@ -45,7 +45,7 @@ COLLECT := $(MANAGE) collectstatic --no-input --clear --verbosity 0 \
 ON_SQLITE := env DATABASE_URL=sqlite://:memory:
 ON_POSTGRESQL := $(BIN)/python tests/with_postgres.py
 # Which tests run on both databases, and why the others do not, stands in tests/run.py.
-TESTS := $(BIN)/python tests/run.py --workers $(WORKERS)
+TESTS := $(BIN)/python -m tests.run --workers $(WORKERS)
 
 .PHONY: help
 help: ## list what can be made

@@ -1,10 +1,10 @@
-"""Run the tests on SQLite and on PostgreSQL: ``python tests/run.py [--workers N] [--prove] [words for pytest]``.
+"""Run the tests on SQLite and on PostgreSQL: ``python -m tests.run [--workers N] [--prove] [words for pytest]``.
 
 On PostgreSQL run those that know a database. What a page says of values that queries return is tried once: the queries
 and the actions behind it are tried on both, and so is every address with every person. At a commit that is all of what a
 server alone can tell, and an eleventh of the rest; on SQLite an eleventh of the cases of each test, and of the tests
 that take long. With ``--prove`` all run, with all their cases, those that ask a database on both, and what was proved is
-written to ``tests/proved.txt``.
+written to ``tests/proved.txt``; with ``--prove --again`` what failed in the last proof, where only tests were mended.
 """
 
 import os
@@ -14,16 +14,14 @@ import tempfile
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
-from xml.etree import ElementTree
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import proofs
+from tests.proofs import NO_TESTS, ROOT, Half, git
+
 #: A run that proves everything says so to the tests; see tests/extent.py.
 PROVE = "TESTS_PROVE"
-PROVED = ROOT / "tests" / "proved.txt"
 #: The variable that says which cases of what takes long are tried; see tests/extent.py.
 TURN_OF_RUN = "TESTS_TURN"
 #: The variable that lets tests and their cases take turns; see tests/extent.py.
@@ -75,28 +73,13 @@ LOOKED_AT = tuple(
     f"tests/browser/test_{name}.py"
     for name in ("bar", "charts", "comparing", "details", "loading", "pictures", "steps", "structures")
 )
-NO_TESTS = 5
+#: Before a command that asks a server.
+SERVER = [sys.executable, "tests/with_postgres.py"]
 #: What each process of a run would else do at its start: compile the tests with their assertions, and migrate a file.
 BEFORE_ALL = (
     ("-m", "pytest", "--collect-only", "-qq", "-n", "0"),
     ("-c", "import django; django.setup(); from tests import databases; databases.make_ready()"),
 )
-
-
-@dataclass(frozen=True)
-class Half:
-    """The tests on one database: how many there were, what became of them, and how long they took."""
-
-    name: str
-    status: int
-    tests: int = 0
-    skipped: int = 0
-    seconds: int = 0
-
-    def __str__(self) -> str:
-        if self.status == NO_TESTS:
-            return f"{self.name}: nothing to run"
-        return f"{self.name}: {'FAILED' if self.status else 'passed'}"
 
 
 def knows_database(file: str) -> bool:
@@ -139,12 +122,7 @@ def half(
         status = subprocess.call(
             command, cwd=ROOT, env=kept | environment, stdout=out, stderr=out and subprocess.STDOUT
         )
-        seconds = round(time.monotonic() - began)
-        counted = ElementTree.parse(report).getroot().find("testsuite") if report.exists() else None
-        tests, skipped = (
-            int(counted.get(each, "0")) if counted is not None else 0 for each in ("tests", "skipped")
-        )
-    return Half(name, status, tests, skipped, seconds)
+        return proofs.half_of(name, status, report, round(time.monotonic() - began))
 
 
 def get_ready(environment: dict[str, str]) -> None:
@@ -164,32 +142,9 @@ def get_ready(environment: dict[str, str]) -> None:
         each.wait()
 
 
-def git(*words: str) -> str:
-    """Return what git says."""
-    return subprocess.run(
-        ["git", *words], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
-
-
 def count_of_commits() -> str:
     """Return how many commits lead here: a number that is another after each, and the same for whoever looks again."""
     return git("rev-list", "--count", "HEAD") or "0"
-
-
-def proof(halves: Sequence[Half]) -> str:
-    """Return what was proved, as it is kept."""
-    rows = [f"{each.name:<12}{each.tests:>8}{each.skipped:>10}{each.seconds:>10}" for each in halves]
-    head = f"{'':<12}{'tests':>8}{'skipped':>10}{'seconds':>10}"
-    return "\n".join(
-        (f"Proved {datetime.now(UTC):%Y-%m-%d} at commit {git('rev-parse', 'HEAD')}", "", head, *rows, "")
-    )
-
-
-def last_proof() -> str:
-    """Say when everything was last proved, and at which commit."""
-    if PROVED.exists():
-        return f"{PROVED.read_text(encoding='utf-8').splitlines()[0]}."
-    return "Nothing has been proved yet: before a release run `make prove` and commit tests/proved.txt."
 
 
 def which_turn(turn: str, *, is_part: bool) -> str:
@@ -205,39 +160,56 @@ def which_turn(turn: str, *, is_part: bool) -> str:
 
 def main(words: list[str]) -> int:
     """Run what is asked for; return 0 where all of it passed."""
-    workers, proves = "2", "--prove" in words
-    words = [word for word in words if word != "--prove"]
+    workers, proves, again = "2", "--prove" in words, "--again" in words
+    words = [word for word in words if word not in ("--prove", "--again")]
     if words[:1] == ["--workers"]:
         workers, words = words[1], words[2:]
-    asked = [word for word in words if (ROOT / word.partition("::")[0]).exists() and not word.startswith("-")]
-    options = [word for word in words if word not in asked]
     if proves and words:
-        print("== A proof is of everything: ARGS cannot be given.")
+        print("== A proof is of everything: of ARGS it takes --again alone.")
         return 2
     if proves and git("status", "--porcelain"):
         print("== A proof is of a commit: commit what is changed first.")
         return 2
+    halves = prove_again() if proves and again else run(words, int(workers), proves=proves)
+    if not halves:
+        return 2
+    statuses = {each.status for each in halves}
+    if statuses == {NO_TESTS}:
+        print("== No test is called so.")
+    passed = 0 in statuses and statuses <= {0, NO_TESTS}
+    if proves and not again:
+        proofs.keep(halves, git("rev-parse", "HEAD"))
+    if proves and passed:
+        print(proofs.PROVED.read_text(encoding="utf-8"), "== Commit tests/proved.txt.", sep="\n")
+    elif proves and proofs.unproved():
+        print("== Mend what failed. Where only tests were at fault: make prove ARGS=--again")
+    if not proves:
+        print(which_turn(os.environ.get(TURN_OF_RUN) or count_of_commits(), is_part=bool(words)))
+    print(f"== {'. '.join(map(str, halves))}. {proofs.last()}")
+    return 0 if passed else 1
+
+
+def run(words: list[str], workers: int, *, proves: bool) -> list[Half]:
+    """Run what is asked for, all where nothing is, on both databases side by side."""
+    asked = [word for word in words if (ROOT / word.partition("::")[0]).exists() and not word.startswith("-")]
+    options = [word for word in words if word not in asked]
     # A single file is done before a second process is ready.
     is_one_file = len(asked) == 1 and (ROOT / asked[0].partition("::")[0]).is_file()
 
     def shared(processes: int) -> list[str]:
         return [*options, "-n", "0" if is_one_file else str(processes), "--dist", "worksteal"]
 
-    turn = os.environ.get(TURN_OF_RUN) or count_of_commits()
-    environment = {TURN_OF_RUN: turn} | ({PROVE: "yes"} if proves else {})
-    environment |= {} if words else {BY_TURNS: "no" if proves else "yes"}
-    sqlite = {**environment, "DATABASE_URL": "sqlite://:memory:"}
+    sqlite, environment = environments(proves=proves, is_all=not words)
     both = asked or ["tests"] if proves else on_both(asked)
-    server = [sys.executable, "tests/with_postgres.py"]
     # Side by side: where tests of one wait, for a server or a browser, those of the other go on. Each process more reads
     # all tests anew and has a program, a browser and a stage of its own, so PostgreSQL, with a third of the work, has
     # fewer unless all is proved; a process more for the browsers keeps the cores busy.
-    many, few = int(workers) + 1, int(workers) if proves else max(1, int(workers) // 2)
+    many, few = workers + 1, workers if proves else max(1, workers // 2)
     if not words:
         get_ready(sqlite)
     with tempfile.TemporaryFile() as said, ThreadPoolExecutor(1) as beside:
         other = (
-            beside.submit(half, "PostgreSQL", server, [*both, *shared(few)], environment, said)
+            beside.submit(half, "PostgreSQL", SERVER, [*both, *shared(few)], environment, said)
             if both
             else None
         )
@@ -251,17 +223,37 @@ def main(words: list[str]) -> int:
         else:
             print("== Nothing of this knows a database: not run on PostgreSQL.")
             halves.append(Half("PostgreSQL", NO_TESTS))
-    statuses = {each.status for each in halves}
-    if statuses == {NO_TESTS}:
-        print("== No test is called so.")
-    passed = 0 in statuses and statuses <= {0, NO_TESTS}
-    if proves and passed:
-        PROVED.write_text(proof(halves), encoding="utf-8")
-        print(PROVED.read_text(encoding="utf-8"), "== Commit tests/proved.txt.", sep="\n")
-    if not proves:
-        print(which_turn(turn, is_part=bool(words)))
-    print(f"== {'. '.join(map(str, halves))}. {last_proof()}")
-    return 0 if passed else 1
+    return halves
+
+
+def environments(*, proves: bool, is_all: bool) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the tests on SQLite, and those on a server, are told of the run."""
+    turn = os.environ.get(TURN_OF_RUN) or count_of_commits()
+    environment = {TURN_OF_RUN: turn} | ({PROVE: "yes"} if proves else {})
+    environment |= {BY_TURNS: "no" if proves else "yes"} if is_all else {}
+    return {**environment, "DATABASE_URL": "sqlite://:memory:"}, environment
+
+
+def prove_again() -> list[Half]:
+    """Run what failed when everything was last tried, and complete that proof; nothing where that proves nothing."""
+    before = proofs.unproved()
+    if before is None or not before.is_whole:
+        print("== No proof is known here that ran to its end and in which tests failed: run `make prove`.")
+        return []
+    changed = git("diff", "--name-only", before.commit, "HEAD").splitlines()
+    if more := proofs.more_than_tests(changed):
+        print(f"== More than tests was changed since: {', '.join(more)}. Run `make prove` anew.")
+        return []
+    sqlite, environment = environments(proves=True, is_all=True)
+    halves = [
+        half(each.name, [], [*each.failed, "-n", "0"], sqlite)
+        if each.name == "SQLite"
+        else half(each.name, SERVER, [*each.failed, "-n", "0"], environment)
+        for each in before.halves
+        if each.failed
+    ]
+    proofs.complete(before, halves, git("rev-parse", "HEAD"))
+    return halves
 
 
 if __name__ == "__main__":
