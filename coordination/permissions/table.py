@@ -86,7 +86,7 @@ TABLE: Mapping[Action, Mapping[str, Mapping[str, Reach]]] = {
     Action.DISCARD: {Role.ADVISER: {ANY: Reach.OWN}},
     Action.SET_ASIDE: {Role.MANAGER: {ANY: Reach.SIDE}},
     Action.RESTORE: {Role.MANAGER: {ANY: Reach.SIDE}},
-    # Of answers from paper: who keyed them in does it only where the side has nobody else (`actions.papers`).
+    # Of answers from paper: who keyed them in does it only where the side has nobody else (`actions.keyed_in`).
     Action.CONFIRM: {Role.ADVISER: {"draft": Reach.OWN}, Role.MANAGER: {"draft": Reach.SIDE}},
     Action.REVISE: {Role.ADVISER: {"revealed": Reach.OWN}},
     Action.CORRECT: {Role.MANAGER: {"revealed": Reach.SIDE, "published": Reach.SIDE}},

@@ -35,7 +35,7 @@ class SetAside:
 class OnPaper:
     """Answers keyed in from paper: the day of the form, and how far it is to their confirmation.
 
-    ``keyed_by`` is empty for readers of another side, who know neither that person.
+    ``keyed_by`` is empty for readers who may not know whose answers they are.
     """
 
     filled_on: date

@@ -1,13 +1,15 @@
 """Answers keyed in from paper: who may confirm them."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coordination.models import Assessment, Membership, Role, User
 
 
 def confirmers(assessment: Assessment) -> QuerySet[User]:
-    """Return the managers of its side who did not key it in, whose place counts and who may sign in."""
+    """Return the managers of its side who did not key it in, whose place counts, and who may sign in and read it."""
+    reads = Q(reads_since__isnull=True) | Q(reads_since__lte=assessment.started_at)
     places = Membership.objects.filter(
+        reads,
         programme=assessment.round.programme_id,
         side=assessment.side,
         role=Role.MANAGER,

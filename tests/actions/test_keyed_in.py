@@ -8,6 +8,7 @@ from coordination.actions import assessments, keyed_in, memberships
 from coordination.models import JournalEntry, Membership, Round
 from coordination.permissions import standing_of
 from coordination.queries import journal, reveal
+from coordination.queries import keyed_in as queries
 from coordination.queries.side_progress import of_side
 from tests import make
 from tests.on_paper import ILUNGA, confirm, handed, keyed
@@ -97,6 +98,33 @@ def test_who_keyed_it_in_confirms_it_only_where_the_side_has_nobody_else(
     assert (row.state, row.sent_by, row.confirmed_alone) == ("sent", cast.amina, True)
     assert JournalEntry.objects.order_by("-sequence")[0].after["confirmed_alone"] is True
     assert journal.faults() == []
+
+
+def test_who_may_not_read_it_is_not_asked_to_confirm_it(cast: make.Cast, round_: Round) -> None:
+    row = handed(cast.amina, round_)
+    assert list(queries.confirmers(row)) == [cast.paul]
+    place = Membership.objects.filter(user=cast.paul)
+    place.update(reads_since=row.started_at)
+    assert list(queries.confirmers(row)) == [cast.paul]
+    place.update(reads_since=row.started_at + timedelta(seconds=1))
+    assert list(queries.confirmers(row)) == []
+    assert confirm(row, cast.amina).confirmed_alone
+
+
+@pytest.mark.parametrize(
+    ("step", "rule"), [("close", "round_closed"), ("reveal", "already_revealed"), ("ask", "side_not_asked")]
+)
+def test_nothing_is_keyed_in_where_nobody_of_the_side_may_begin(
+    cast: make.Cast, step: str, rule: str
+) -> None:
+    round_ = make.open_round("government") if step == "ask" else make.open_round()
+    if step == "reveal":
+        for person in (cast.amina, cast.grace):
+            make.sent(person, "CMJ", round_)
+    if step == "close":
+        make.close_round(round_)
+    with make.refused(rule):
+        keyed(cast.amina, round_)
 
 
 def test_it_comes_back_with_a_reason_and_can_be_handed_over_again(cast: make.Cast, round_: Round) -> None:
