@@ -283,6 +283,8 @@ def start(*named: str) -> Step:
     """Start a programme with these as first managers; the links of who is new are shown, or mailed."""
 
     def act(story: Story) -> None:
+        if not story.is_theirs("alain"):
+            return
         emails = [story.user(name).email for name in named]
         invited = [Invited(email, "Somebody", "en") for email in (story.user("alain").email, *emails)]
         made = programmes.start(
@@ -314,6 +316,8 @@ def print_link(name: str, by: str) -> Step:
 
 def _load(story: Story) -> None:
     """Load a file in which the government has sent on what only the partners have: both would be revealed."""
+    if not story.is_theirs("alain"):
+        return
     round_ = make.round_("march-2011")
     make.load(
         file_of(round_, one_of("government", "sent", structure="CCRSS"), state="open"), by=story.user("alain")
@@ -354,11 +358,13 @@ def forget_factors(name: str, by: str) -> Step:
 
 
 def _archive(story: Story) -> None:
-    archive.archive(programme=make.cod(), by=story.user("alain"), at=story.at)
+    if story.is_theirs("alain"):
+        archive.archive(programme=make.cod(), by=story.user("alain"), at=story.at)
 
 
 def _take_out(story: Story) -> None:
-    archive.take_out(programme=make.cod(), by=story.user("alain"), at=story.at)
+    if story.is_theirs("alain"):
+        archive.take_out(programme=make.cod(), by=story.user("alain"), at=story.at)
 
 
 def _forget(story: Story) -> None:
