@@ -40,7 +40,8 @@ def spoken(browser: Client, address: str) -> str:
 #: Lists of what is withdrawn are where it is to be named, and it stays in history.
 LISTS = (
     *("withdrawn-list", "record-withdraw"),
-    *("journal-list", "journal-list-csv", "journal-own", "journal-own-csv"),
+    *("journal-list", "journal-list-csv", "journal-list-xlsx", "journal-list-json"),
+    *("journal-own", "journal-own-csv", "journal-own-xlsx", "journal-own-json"),
 )
 
 
