@@ -14,12 +14,14 @@ import hypothesis
 import pytest
 from _pytest import runner
 from django.conf import settings as django_settings
+from django.core import mail as mailbox
 from django.db import connection, transaction
 from django.template.base import Template
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 from pytest_django.plugin import DjangoDbBlocker
 
+from coordination import mail
 from coordination.models import User
 from coordination.queries import versions
 from coordination.views import accounts
@@ -127,6 +129,15 @@ _begins = accounts.begin
 def nothing_kept() -> None:
     """What is kept by the version of the answers is of one database; that of the next test goes back to the world."""
     versions.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_to_be_mailed() -> None:
+    """What is mailed in its own time reaches no mailbox but that of its own test."""
+    waiting = mail._waiting
+    if waiting._value < waiting._initial_value:  # type: ignore[attr-defined]
+        mail._mailing.submit(int).result(timeout=60)
+        mailbox.outbox.clear()
 
 
 # --- the database
