@@ -35,7 +35,7 @@ SECONDS_TO_START = 60
 SETTINGS = """
 listen_addresses = ''
 unix_socket_directories = '{folder}'
-max_connections = 100
+max_connections = 300
 """
 CARELESS = """
 fsync = off

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.databases import Copy
+from tests.extent import IS_ON_SERVER
 
 ROOT = Path(__file__).resolve().parents[2]
 KEY, FORMER = "only-for-this-run-" * 4, "the-key-of-last-year-" * 4
@@ -79,6 +80,8 @@ def run(*command: str, env: dict[str, str]) -> str:
 @pytest.fixture(scope="module")
 def visited(database: Copy, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a production on a copy of the world, its secrets read from files, answers to a visit."""
+    if IS_ON_SERVER:
+        pytest.skip("its world is a file of SQLite; the heads of its answers are the same on each")
     folder = tmp_path_factory.mktemp("production")
     world = folder / "world.sqlite3"
     world.write_bytes(Path(database.original).read_bytes())

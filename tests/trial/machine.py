@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -63,7 +63,9 @@ class Database:
     def kill(self) -> None:
         """Kill all of it at once, as a power cut would, and leave what it left behind."""
         for each in self._all():
-            os.kill(each, signal.SIGKILL)
+            # What it started goes by itself once the first of them is gone, or a moment before.
+            with suppress(ProcessLookupError):
+                os.kill(each, signal.SIGKILL)
 
     @contextmanager
     def silent(self) -> Iterator[None]:
