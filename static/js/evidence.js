@@ -34,11 +34,14 @@ const choose = async () => {
   }
 };
 
-let making = Promise.resolve();
-field?.addEventListener("change", () => { making = choose(); });
-form?.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  await making;
-  if (field.files[0]?.size > most) field.focus();
-  else form.submit();
+let making;
+field?.addEventListener("change", () => {
+  const mine = choose().finally(() => { if (making === mine) making = undefined; });
+  making = mine;
+});
+form?.addEventListener("submit", (event) => {
+  const isTooLarge = field.files[0]?.size > most;
+  if (making || isTooLarge) event.preventDefault();
+  if (making) making.then(() => form.requestSubmit());
+  else if (isTooLarge) field.focus();
 });
