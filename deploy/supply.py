@@ -26,9 +26,12 @@ READ: Mapping[str, str] = {
     "django-csp": "BSD-3-Clause",
     "fido2": "BSD-2-Clause AND Apache-2.0 AND MPL-2.0",
     "pydyf": "BSD-3-Clause",
+    # It applies to all of its code; to some of it Apache-2.0 does, too.
+    "python-dateutil": "BSD-3-Clause",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
     "psycopg2-binary": "LGPL-3.0-or-later with exceptions",
     "qrcode": "BSD-3-Clause AND MIT",
+    "s3transfer": "Apache-2.0",
     "sqlparse": "BSD-3-Clause",
     "tinycss2": "BSD-3-Clause",
     "tinyhtml5": "MIT",

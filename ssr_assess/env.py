@@ -106,11 +106,41 @@ def sign_in_of_an_organisation(*, production: bool) -> Organisation:
     )
 
 
-def _needed(*names: str) -> dict[str, str]:
+def _needed(*names: str, beside: str = "OIDC_ISSUER") -> dict[str, str]:
     given = {name: env.str(name, default="").strip() for name in names}
     if missing := [name for name, value in given.items() if not value]:
-        raise ImproperlyConfigured(f"With OIDC_ISSUER, {', '.join(missing)} is needed, too (or …_FILE).")
+        raise ImproperlyConfigured(f"With {beside}, {', '.join(missing)} is needed, too (or …_FILE).")
     return given
+
+
+def evidence_storage() -> dict[str, Any]:
+    """Return where photos and PDFs lie: in the bucket of an object store (``EVIDENCE_BUCKET``), else in a folder.
+
+    Raises:
+        ImproperlyConfigured: a bucket is named and a key to it is missing, or its store is no address of a web site.
+    """
+    bucket: str = env.str("EVIDENCE_BUCKET", default="").strip()
+    if not bucket:
+        # Besides the program's user only its group may read it: the backup is made in the name of the database's owner.
+        options = {
+            "location": env.str("EVIDENCE_DIR", default="") or VAR_DIR / "evidence",
+            "base_url": None,
+            "file_permissions_mode": 0o640,
+            "directory_permissions_mode": 0o750,
+        }
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    given = _needed("EVIDENCE_KEY", "EVIDENCE_SECRET", beside="EVIDENCE_BUCKET")
+    store: str = env.str("EVIDENCE_STORE", default="").strip()
+    if store and not store.startswith(("https://", "http://")):
+        raise ImproperlyConfigured("EVIDENCE_STORE is no address such as https://objects.example.cd")
+    options = {
+        "bucket_name": bucket,
+        "endpoint_url": store or None,
+        "region_name": env.str("EVIDENCE_REGION", default="").strip() or "us-east-1",
+        "access_key": given["EVIDENCE_KEY"],
+        "secret_key": given["EVIDENCE_SECRET"],
+    }
+    return {"BACKEND": "ssr_assess.object_store.ObjectStore", "OPTIONS": options}
 
 
 def log_format(*, production: bool) -> str:

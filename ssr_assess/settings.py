@@ -9,6 +9,7 @@ from ssr_assess.env import (
     VAR_DIR,
     databases,
     env,
+    evidence_storage,
     former_keys,
     log_format,
     metrics_token,
@@ -202,17 +203,8 @@ STATICFILES_DIRS = [
 ]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # Photos and PDFs given as evidence: no address leads into it. Besides the program's user only
-    # its group may read it: the backup is made in the name of the database's owner.
-    "evidence": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": env.str("EVIDENCE_DIR", default="") or VAR_DIR / "evidence",
-            "base_url": None,
-            "file_permissions_mode": 0o640,
-            "directory_permissions_mode": 0o750,
-        },
-    },
+    # Photos and PDFs given as evidence: no address leads into it.
+    "evidence": evidence_storage(),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True

@@ -69,12 +69,14 @@ def remove(*, file: EvidenceFile, by: User, at: datetime) -> None:
 def clean_up(*, by: User | None, at: datetime) -> int:
     """Remove what is stored and no row names, and return how much that was."""
     kept = storage()
-    if not kept.exists(""):
+    try:
+        stored = kept.listdir("")[1]
+    except FileNotFoundError:  # no folder yet: nobody has given any
         return 0
     known = {pk.hex for pk in EvidenceFile.objects.values_list("pk", flat=True)}
     left = [
         name
-        for name in kept.listdir("")[1]
+        for name in stored
         if name not in known and _is_ours(name) and kept.get_modified_time(name) < at - LEFT_BEHIND
     ]
     evidence_bytes.remove(left)

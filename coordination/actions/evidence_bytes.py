@@ -10,19 +10,27 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import QuerySet
 
+from coordination.domain.evidence import OutOfReach
 from coordination.models import EvidenceFile
 from coordination.models.evidence import storage
 
 
 def store(row: EvidenceFile, data: bytes) -> None:
-    """Store the bytes of a file."""
-    storage().save(row.stored_as, ContentFile(data))
+    """Store the bytes of a file.
+
+    Raises:
+        OutOfReach: the place where files are kept does not answer, or has no room.
+    """
+    try:
+        storage().save(row.stored_as, ContentFile(data))
+    except OSError as fault:
+        raise OutOfReach from fault
 
 
 def forget(rows: QuerySet[EvidenceFile]) -> None:
-    """Remove the bytes of these files once their rows are gone for good."""
+    """Remove the bytes of these files once their rows are gone for good; the place may be out of reach just then."""
     names = [row.stored_as for row in rows.only("pk")]
-    transaction.on_commit(lambda: remove(names))
+    transaction.on_commit(lambda: remove(names), robust=True)
 
 
 def remove(names: Iterable[str]) -> None:

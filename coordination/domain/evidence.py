@@ -30,6 +30,10 @@ LONGEST_SIDE = 2400
 NOTE_LENGTH = 300
 
 
+class OutOfReach(Exception):
+    """The place where files are kept does not answer, or has no room, so that a retry may succeed."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileValue:
     """A file as it is told of: in the order of a number drawn by lot, without who gave it and when."""

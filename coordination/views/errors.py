@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from coordination.attempts import TooManyError
+from coordination.domain.evidence import OutOfReach
 from coordination.domain.problems import Problem
 from coordination.models import User
 from coordination.presenters import limits as limits_words
@@ -206,12 +207,13 @@ def address_too_long(request: HttpRequest, *, characters: int) -> HttpResponse:
 
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, or 503 where the database is out of reach or not migrated: with a reference that stands in the log, too."""
+    """500, or 503 where a database or the files are out of reach: with a reference that stands in the log, too."""
     fault = sys.exc_info()[1]
     is_out_of_reach = health.is_out_of_reach(fault)
     if is_out_of_reach:
         metrics.count_failure()
-    is_ours = not is_out_of_reach and not health.is_not_migrated(fault)
+    are_files_out_of_reach = isinstance(fault, OutOfReach)
+    is_ours = not (is_out_of_reach or are_files_out_of_reach or health.is_not_migrated(fault))
     status = 500 if is_ours else 503
     logger.error("answered %d to %s %s, reference %s", status, request.method, request.path, logs.reference())
     # Perhaps it is the database that is down: draw the page without asking it who reads, nor for messages.
@@ -221,6 +223,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if is_ours:
         said = _(
             "The error is ours and has been logged. Try again; if it happens again, quote this reference."
+        )
+    elif are_files_out_of_reach:
+        said = _(
+            "The place where photos and PDFs are kept is not responding. Nothing was stored: try again in a"
+            " moment. If this goes on, quote this reference."
         )
     elif is_out_of_reach:
         said = _(

@@ -7,6 +7,7 @@ from django.db import Error
 from django.utils import timezone
 
 from coordination.actions import answers, deliveries, evidence, first_run, limits, links, sessions
+from coordination.domain.evidence import OutOfReach
 
 #: What runs out, each removed in one transaction of its own: what one of them meets holds up none of the others.
 KINDS = (
@@ -32,13 +33,13 @@ class Command(BaseCommand):
         """Say how many there were of each kind.
 
         Raises:
-            CommandError: the database did not let some of them go; they are named, the others are gone.
+            CommandError: what keeps them did not let some of them go; they are named, the others are gone.
         """
         now, failed = timezone.now(), []
         for clean_up, what in KINDS:
             try:
                 self.stdout.write(f"{clean_up(by=None, at=now)} {what} removed.")
-            except Error as error:
+            except (Error, OutOfReach) as error:
                 failed.append(f"{what}: {type(error).__name__}")
         if failed:
             raise CommandError(f"Not removed, try again later: {'; '.join(failed)}.")
