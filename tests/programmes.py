@@ -180,6 +180,7 @@ def _contact(draw: st.DrawFn, code: str, partners: list[str]) -> Document:
         {"code": code, "kind": kind, "state": draw(st.sampled_from(["planned", "held", "cancelled"]))}
         | {"on": str(draw(DAYS)), "subject": draw(TEXTS)}
         | ({"structure": "G-1"} if kind == "session" else draw(_some(structure=st.just("G-0"))))
-        | draw(_some(at=st.just("09:30"), people=TEXTS, agreed=TEXTS, origin=ORIGINS))
+        | draw(_some(people=TEXTS, agreed=TEXTS, origin=ORIGINS))
+        | draw(st.sampled_from([{}, {"at": "09:30"}, {"at": "09:30", "ends": "10:15"}]))
         | draw(_some(partners=st.lists(st.sampled_from(partners), unique=True, min_size=1)))
     )

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from coordination.actions import identifiers, saving, soundness
+from coordination.domain import meetings
 from coordination.domain.rules import Rule
 from coordination.domain.validation import ProblemList
 from coordination.models import Contact, Partner, Programme, Structure, User
@@ -30,6 +31,7 @@ class ContactFacts:
     kind: str = "call"
     state: str = "held"
     time: time_of_day | None = None
+    ends: time_of_day | None = None
     people: str = ""
     partners: Sequence[Partner] = ()
     structure: Structure | None = None
@@ -45,6 +47,7 @@ class ContactFacts:
             "kind": self.kind,
             "state": self.state,
             "at": self.time,
+            "ends": self.ends,
             "people": saving.clean(self.people),
             # Its dates as they stand now: somebody may have closed it since it was read.
             "structure": Structure.everything.get(pk=self.structure.pk) if self.structure else None,
@@ -60,9 +63,9 @@ def note(*, programme: Programme, side: str, facts: ContactFacts, by: User, at: 
     Its code is drawn by lot: numbers in a row would tell how many contacts others keep to themselves.
 
     Raises:
-        Refused: it is about nothing, lies on a day that does not fit its state, is a meeting of no structure or of one
-            that was not there on that day, a structure or partner is of another programme, or the person noted the
-            very same before.
+        Refused: it is about nothing, lies on a day that does not fit its state, ends before it begins, is a meeting of
+            no structure or of one that was not there on that day, a structure or partner is of another programme, or
+            the person noted the very same before.
     """
     draft = saving.new(Contact(pk=identifiers.unseen(), programme=programme, author=by, side=side))
     draft.row.code = _free_code(programme)
@@ -151,13 +154,15 @@ def _keep(
 
 
 def _check_day(problems: ProblemList, row: Contact, is_new_day: bool, today: date) -> None:
-    """Note that it is about nothing, or said to be held or planned on a day that does not fit."""
+    """Note that it is about nothing, ends too early, or is said to be held or planned on a day that does not fit."""
     if not row.subject:
         problems.add(Rule.SUBJECT_MISSING, "subject")
     if row.state == "held" and row.on > today:
         problems.add(Rule.HELD_IN_FUTURE, "on", row.on.isoformat())
     if row.state == "planned" and row.on < today and is_new_day:
         problems.add(Rule.PLANNED_IN_PAST, "on", row.on.isoformat())
+    if row.ends and (rule := meetings.why_not_end(row.at, row.ends)):
+        problems.add(rule, "ends", row.ends.isoformat("minutes"))
 
 
 def _said(row: Contact, partners: Sequence[Partner]) -> dict[str, object]:
@@ -172,6 +177,7 @@ def _said(row: Contact, partners: Sequence[Partner]) -> dict[str, object]:
         return said
     return said | {
         "time": row.at.isoformat("minutes") if row.at else "",
+        "ends": row.ends.isoformat("minutes") if row.ends else "",
         "subject": row.subject,
         "people": row.people,
         "partners": sorted(each.code for each in partners),

@@ -184,6 +184,7 @@ def of_contact(value: ContactEntry, origin: str, references: Relatives) -> Colum
         "state": value.state,
         "on": value.on,
         "at": value.at,
+        "ends": value.ends,
         "subject": value.subject,
         "people": value.people,
         "structure": references.structure(value.structure),

@@ -144,11 +144,13 @@ class _Former:
     @property
     def contact(self) -> ContactFacts:
         """The facts of a contact that everybody could read: of another one the journal has no content."""
-        at = self.said["time"]
+        # An entry from before meetings had an end says nothing of it.
+        at, ends = self.said["time"], self.said.get("ends", "")
         return ContactFacts(
             **self._texts("subject", "kind", "state", "people", "agreed", "sharing"),
             on=date.fromisoformat(self.said["on"]),
             time=time.fromisoformat(at) if at else None,
+            ends=time.fromisoformat(ends) if ends else None,
             partners=[self._one(Partner, code) for code in self.said["partners"]],
             structure=self._named(Structure, "structure"),
         )

@@ -12,7 +12,7 @@ from coordination.domain.validation import Node, ProblemList
 from coordination.models import Activity, Commitment, Contact, Seat
 
 #: A second contact of one person that says the same in all of these is the first one, sent twice.
-SAME = ("subject", "people", "agreed", "on", "at", "kind", "state", "structure")
+SAME = ("subject", "people", "agreed", "on", "at", "ends", "kind", "state", "structure")
 
 
 def seat_dates(problems: ProblemList, row: Seat) -> None:

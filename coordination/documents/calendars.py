@@ -18,12 +18,15 @@ BREAKS = "\u2028\u2029"
 class Appointment:
     """One date in a calendar; a day where ``begins`` is a date, a moment where it is a datetime with its time zone.
 
+    ``ends`` is None for a day, and where nobody has said how long it takes.
+
     ``uid`` is the same at each reading, ``version`` grows with each change; what only reminds is ``is_reminder``: the
     day stays free.
     """
 
     uid: str
     begins: date | datetime
+    ends: datetime | None = None
     title: str
     details: str
     address: str
@@ -51,6 +54,8 @@ def _event(one: Appointment, language: str, stamped: datetime) -> Event:
     event.add("uid", _plain(one.uid))
     event.add("dtstamp", stamped)
     event.add("dtstart", one.begins)
+    if one.ends is not None:
+        event.add("dtend", one.ends)
     event.add("sequence", one.version)
     event.add("summary", " ".join(_plain(one.title).split()), parameters={"language": language})
     if one.details:

@@ -7,10 +7,11 @@ from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import StrEnum
 
 from coordination.domain.dates import span
+from coordination.domain.rules import Rule
 
 
 class StructureLife(StrEnum):
@@ -20,6 +21,15 @@ class StructureLife(StrEnum):
     DORMANT = "dormant"
     ACTIVE = "active"
     NOT_KNOWN = "not_known"
+
+
+def why_not_end(begins: time | None, ends: time | None) -> Rule | None:
+    """Return the rule that keeps a meeting from ending then, None where none does: it ends on the day it begins."""
+    if ends is None:
+        return None
+    if begins is None:
+        return Rule.ENDS_WITHOUT_BEGIN
+    return Rule.ENDS_BEFORE_BEGIN if ends <= begins else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -277,6 +277,8 @@ class Rule(StrEnum):
     SESSION_WITHOUT_STRUCTURE = "session_without_structure"
     HELD_IN_FUTURE = "held_in_future"
     PLANNED_IN_PAST = "planned_in_past"
+    ENDS_WITHOUT_BEGIN = "ends_without_begin"
+    ENDS_BEFORE_BEGIN = "ends_before_begin"
     SESSION_BEFORE_FOUNDED = "session_before_founded"
     SESSION_AFTER_CLOSED = "session_after_closed"
     CONTACT_OF_AUTHOR = "contact_of_author"

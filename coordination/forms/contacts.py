@@ -30,6 +30,11 @@ class ContactForm(Form):
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
     )
+    ends = forms.TimeField(
+        label=_("Until, if known"),
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
     state = forms.ChoiceField(label=_("State"), choices=STATES, initial="held")
     people = forms.CharField(label=_("With whom"), max_length=500, required=False)
     structure = forms.ChoiceField(label=_("Structure"), required=False)
@@ -79,6 +84,7 @@ class ContactForm(Form):
             "state",
             "on",
             "time",
+            "ends",
             "people",
             "structure",
             "partners",

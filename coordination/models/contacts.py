@@ -51,6 +51,7 @@ class Contact(Withdrawable):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.HELD)
     on = models.DateField(_("date"))
     at = models.TimeField(_("time"), null=True, blank=True)
+    ends = models.TimeField(_("end"), null=True, blank=True)
     subject = models.CharField(_("about"), max_length=200)
     people = models.CharField(_("with whom"), max_length=500, blank=True)
     partners = models.ManyToManyField(
@@ -91,6 +92,10 @@ class Contact(Withdrawable):
                 condition=models.Q(author__isnull=False) & ~models.Q(side="")
                 | models.Q(author__isnull=True, side="", sharing="all"),
                 name="contact_author_has_side",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends__isnull=True) | models.Q(at__isnull=False, ends__gt=models.F("at")),
+                name="contact_ends_after_it_begins",
             ),
             *known_codes(
                 "contact",

@@ -143,6 +143,8 @@ SENTENCES = {
     Rule.PLANNED_IN_PAST: _(
         "The day %(value)s has passed. Note it as held or cancelled, or choose a day to come."
     ),
+    Rule.ENDS_WITHOUT_BEGIN: _("It ends at %(value)s: say when it begins, too."),
+    Rule.ENDS_BEFORE_BEGIN: _("It ends at %(value)s, and begins no earlier. Put one of the two right."),
     Rule.SESSION_BEFORE_FOUNDED: _(
         "On %(value)s the structure was not yet founded (%(founded)s), so it cannot have met."
     ),

@@ -1,7 +1,8 @@
 """Contacts: those a reader may see, the next ones, and the political dialogues an answer may cite."""
 
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, timedelta
+from datetime import time as time_of_day
 
 from django.db.models import Q, QuerySet
 
@@ -34,7 +35,8 @@ class ContactValue:
     state: str
     state_name: object
     on: date
-    time: time | None
+    time: time_of_day | None
+    ends: time_of_day | None
     subject: str
     people: str
     partners: tuple[tuple[int, Text], ...]
@@ -156,6 +158,7 @@ def value(row: Contact, user: User, side: str | None) -> ContactValue:
         state_name=row.get_state_display(),
         on=row.on,
         time=row.at,
+        ends=row.ends,
         subject=row.subject,
         people=row.people,
         partners=tuple((each.pk, Text(each.name_en, each.name_fr)) for each in row.partners.all()),

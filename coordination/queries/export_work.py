@@ -140,6 +140,7 @@ def contacts(rows: QuerySet[Contact]) -> tuple[ContactEntry, ...]:
             on=row.on,
             subject=sound(row.subject),
             at=row.at.replace(second=0, microsecond=0) if row.at else None,
+            ends=row.ends.replace(second=0, microsecond=0) if row.ends else None,
             people=sound(row.people),
             partners=tuple(sorted(partners.get(row.pk, ()))),
             structure=_code(row.structure),

@@ -17,13 +17,14 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
-    """A planned meeting or call; ``at`` None: at any time that day."""
+    """A planned meeting or call; ``at`` None: at any time that day; ``ends`` None: nobody has said how long it takes."""
 
     id: int
     code: str
     kind: object
     on: date
     at: time | None
+    ends: time | None
     subject: str
     people: str
     structure: str
@@ -86,6 +87,7 @@ def dates(user: User, programme: Programme, *, side: str | None, today: date) ->
                 kind=row.get_kind_display(),
                 on=row.on,
                 at=row.at,
+                ends=row.ends,
                 subject=row.subject,
                 people=row.people,
                 structure=row.structure.code if row.structure else "",

@@ -132,6 +132,7 @@ def _change_form(request: HttpRequest, member: Member, row: Contact) -> ContactF
     names = ("subject", "kind", "state", "on", "people", "agreed", "sharing")
     initial = {name: getattr(row, name) for name in names} | {
         "time": row.at,
+        "ends": row.ends,
         "structure": row.structure.slug if row.structure else "",
         "partners": [each.pk for each in row.partners.all()],
         "base_version": row.version,
@@ -202,6 +203,7 @@ def _facts(member: Member, given: dict[str, Any]) -> actions.ContactFacts:
         kind=given["kind"],
         state=given["state"],
         time=given["time"],
+        ends=given["ends"],
         people=given["people"],
         partners=list(Partner.objects.filter(programme=member.programme, pk__in=given["partners"])),
         structure=found.get(slug=slug) if slug else None,

@@ -103,6 +103,7 @@ def _meeting(request: HttpRequest, one: Planned, home: str, zone: tzinfo) -> App
     return Appointment(
         uid=f"contact-{one.code}@{home}",
         begins=begins,
+        ends=None if one.ends is None else datetime.combine(one.on, one.ends, zone),
         title=_marked(one.subject, is_invented=one.is_invented),
         details="\n".join(lines),
         address=request.build_absolute_uri(reverse("contact-detail", args=[one.id])),

@@ -74,6 +74,17 @@ def test_what_is_held_is_not_to_come_and_what_is_planned_is(cast: make.Cast) -> 
         assert make.contact(on=on, state="cancelled", at=AT).state == "cancelled"
 
 
+def test_it_ends_after_it_begins_or_nobody_says_when(cast: make.Cast) -> None:
+    ten, noon = time(10), time(12)
+    assert make.contact(time=ten, ends=noon, at=AT).ends == noon
+    assert make.contact(subject="Another", time=ten, at=AT).ends is None
+    with make.refused(Rule.ENDS_WITHOUT_BEGIN):
+        make.contact(subject="A third", ends=noon, at=AT)
+    for ends in (ten, time(9, 59)):
+        with make.refused(Rule.ENDS_BEFORE_BEGIN):
+            make.contact(subject="A third", time=ten, ends=ends, at=AT)
+
+
 def test_today_is_the_day_in_kinshasa(cast: make.Cast) -> None:
     late = datetime(2011, 2, 28, 23, 30, tzinfo=UTC)
     assert make.contact(on=TODAY, at=late).on == TODAY

@@ -47,6 +47,14 @@ def test_a_moment_is_written_as_the_clock_shows_it_where_it_is_with_the_rules_of
     assert event["dtstart"].dt == there
 
 
+def test_how_long_it_takes_is_written_where_it_is_known() -> None:
+    until = NOON.replace(hour=NOON.hour + 2)
+    found = written(appointment(ends=until), appointment(uid="b"))
+    first, second = Calendar.from_ical(found).walk("VEVENT")
+    assert first["dtend"].dt == until
+    assert "dtend" not in second
+
+
 def test_a_title_is_one_line_and_details_may_have_several() -> None:
     (event,) = Calendar.from_ical(written(appointment(title="Budget\n\nand law", details="One\nTwo"))).walk(
         "VEVENT"

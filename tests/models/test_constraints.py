@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -510,6 +510,8 @@ def test_a_side_stands_exactly_where_the_role_has_one(rows: Rows, role: str, sid
         (Commitment, "commitment_has_text", {"text_fr": ""}),
         (MovedDate, "moveddate_has_reason", {"reason": ""}),
         (Contact, "contact_session_is_shared", {"kind": "session"}),
+        (Contact, "contact_ends_after_it_begins", {"ends": time(12)}),
+        (Contact, "contact_ends_after_it_begins", {"at": time(12), "ends": time(12)}),
         (Contact, "contact_author_has_side", {"side": ""}),
         (Contact, "contact_author_has_side", {"author": None, "side": ""}),
         (HabitNote, "habit_is_known", {"item": "H7"}),

@@ -75,7 +75,8 @@ def test_a_browser_may_send_the_form_of_the_page(cast: make.Cast, client_of: Cli
 def test_meetings_and_due_days_of_ones_side_stand_in_it(
     cast: make.Cast, address: Callable[[User], str]
 ) -> None:
-    planned(cast.amina, "With the inspector", time=time(10, 30), people="The inspector", structure_="CMJ")
+    when = {"time": time(10, 30), "ends": time(12)}
+    planned(cast.amina, "With the inspector", **when, people="The inspector", structure_="CMJ")
     planned(cast.amina, "All day")
     make.promise("Donors", text_en="Fund the secretariat", due_on=TOMORROW)
     make.promise("Ministry", text_en="Write the law", due_on=TOMORROW)
@@ -84,6 +85,7 @@ def test_meetings_and_due_days_of_ones_side_stand_in_it(
     meeting = found["With the inspector"]
     # Half past ten in Kinshasa.
     assert (meeting["dtstart"].dt.isoformat()) == f"{TOMORROW.isoformat()}T10:30:00+01:00"
+    assert (meeting["dtend"].dt.isoformat()) == f"{TOMORROW.isoformat()}T12:00:00+01:00"
     assert "With: The inspector" in meeting["description"]
     assert "Structure: CMJ" in meeting["description"]
     assert found["All day"]["dtstart"].dt == TOMORROW
