@@ -58,8 +58,8 @@ def start(
 
     Raises:
         ValidationError: a field of the programme or of a person is not acceptable.
-        Refused: the code opens nothing any more, ``by`` administers no programme, a side has no manager, or one person
-            is named twice.
+        Refused: the code opens nothing any more, ``by`` administers no programme, a side has no manager, one person is
+            named twice, or the account of one is closed: nobody could help who is locked out there.
     """
     journal.lock()
     _require_starter(opened, by, at)
@@ -73,12 +73,12 @@ def start(
         by=by, at=at, verb="started", noun="programme", key=programme.code, programme=programme, after=facts
     )
     add_whole(programme=programme, by=by, at=at)
+    named = {"administrator": administrator, **managers}
+    users = {who: people.account(invited=each, by=by, at=at) for who, each in named.items()}
+    if closed := [who for who, user in users.items() if not user.is_active]:
+        raise Refused(tuple(Problem(rule=Rule.ACCOUNT_CLOSED, path=f"{who}_email") for who in closed))
     made = memberships.first_places(
-        programme=programme,
-        administrator=people.account(invited=administrator, by=by, at=at),
-        managers={side: people.account(invited=each, by=by, at=at) for side, each in managers.items()},
-        by=by,
-        at=at,
+        programme=programme, administrator=users.pop("administrator"), managers=users, by=by, at=at
     )
     tokens = [
         (place.user, links.print_first_link(place=place, by=by, at=at))

@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from coordination.actions import first_run, links, people, programmes
 from coordination.actions.programmes import Started
 from coordination.domain.memberships import Invited
+from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.models import FirstRun, Instrument, JournalEntry, Membership, Programme, Structure, User
 from coordination.permissions import programmes_administered_by
@@ -187,6 +188,20 @@ def test_only_who_administers_a_programme_starts_another(name: str, cast: make.C
 def test_none_starts_with_fewer_people(change: dict[str, Any], rule: str, cast: make.Cast) -> None:
     with make.refused(rule):
         start(cast.alain, **change)
+
+
+@pytest.mark.parametrize("who", ["administrator", "government", "partners"])
+def test_none_starts_with_somebody_whose_account_is_closed(who: str, cast: make.Cast) -> None:
+    facts = {"email": cast.vera.email, "name": cast.vera.name, "language": "en"}
+    people.save_person(**facts, is_active=False, by=cast.alain, at=make.AT)
+    closed = Invited(cast.vera.email, "Vera", "en")
+    others = {side: Invited(f"new-{side}@ssr.example", "New", "fr") for side in ("government", "partners")}
+    change = {"administrator": closed} if who == "administrator" else {"managers": {**others, who: closed}}
+    before = make.everything()
+    with pytest.raises(Refused) as refused, transaction.atomic():
+        start(cast.alain, **change)
+    assert refused.value.problems == (Problem(rule=Rule.ACCOUNT_CLOSED, path=f"{who}_email"),)
+    assert make.everything() == before
 
 
 @pytest.mark.parametrize(
