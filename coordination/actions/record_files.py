@@ -234,7 +234,8 @@ def _planned(work: _Work, row: RecordRow) -> dict[str, str] | None:
     there = work.known[row.sheet].get(row.key)
     values = whole(row.values, there.values if there else {})
     work.note(row.row, row.problems)
-    if there and not row.problems and not _differs(row.sheet, values, there.values):
+    says_more = _differs(row.sheet, values, there.values) or values.get("former_until") if there else True
+    if not row.problems and not says_more:
         work.unchanged += 1
         return None
     if len(work.planned) >= MOST_CHANGES:

@@ -96,20 +96,27 @@ def _partner(row: RecordRow, values: Mapping[str, str], known: Known, recorder: 
         until=values.get("until", ""),
     )
     is_another = values.get("is_another") == "yes"
+    # Where the new name is wrong, nothing is said of the old one.
+    former_until = None if row.wrong & {"name_en", "name_fr"} else as_day(values.get("former_until", ""))
     if there is None:
-        made = partners.add(
-            programme=recorder.programme,
-            facts=facts,
-            code=values["code"],
-            is_another=is_another,
-            by=recorder.by,
-            at=recorder.at,
-        )
+        found = ProblemList()
+        if former_until:
+            found.add(Rule.FORMER_NAME_UNUSED, "former_until", former_until.isoformat())
+        with _noted(found):
+            made = partners.add(
+                programme=recorder.programme,
+                facts=facts,
+                code=values["code"],
+                is_another=is_another,
+                by=recorder.by,
+                at=recorder.at,
+            )
+        found.close()
     else:
         made = partners.change(
             partner=there,
             facts=facts,
-            former_until=None,
+            former_until=former_until,
             base_version=there.version,
             is_another=is_another,
             by=recorder.by,

@@ -52,6 +52,7 @@ SHEETS: Mapping[str, tuple[SheetColumn, ...]] = {
         SheetColumn(name="aim", codes=AIMS),
         SheetColumn(name="since", is_date=True),
         SheetColumn(name="until", is_date=True),
+        SheetColumn(name="former_until", is_date=True, is_day=True, is_kept=False),
         SheetColumn(name="is_another", codes=YES, is_kept=False),
     ),
     "seats": (

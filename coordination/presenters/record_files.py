@@ -50,6 +50,7 @@ def heads() -> dict[str, str]:
         "aim": _("Bilateral objectives or SSR?"),
         "since": _("Since"),
         "until": _("Until"),
+        "former_until": _("The former name was valid until"),
         "is_another": _("It is another partner"),
         "structure": _("Structure"),
         "partner": _("Partner"),

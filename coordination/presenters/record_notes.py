@@ -19,6 +19,10 @@ def note(sheet: str, column: SheetColumn, names: Mapping[str, str]) -> str:
         said.append(_("Choose from the list."))
     elif column.refers:
         said.append(_("The code from the sheet “%(sheet)s”, or the name.") % {"sheet": names[column.refers]})
+    elif column.name == "former_until":
+        said.append(
+            _("Only where a partner takes another name: the last day of the old one, which is then kept.")
+        )
     elif column.is_day:
         said.append(_("Such as 31/01/2008 (day first) or 31 January 2008."))
     elif column.name == "reason":
@@ -72,8 +76,7 @@ def about(programme: Text) -> list[tuple[str, str]]:
             _(
                 "What tells one record from another stays as it is: the code of a structure or a partner; of a seat "
                 "the structure, the partner, the role and the beginning; of who takes part in an activity all but the "
-                "share; and a whole line of money. These are put right on their pages, and there a partner that takes "
-                "another name keeps the former one."
+                "share; and a whole line of money. These are put right on their pages."
             ),
         ),
     ]

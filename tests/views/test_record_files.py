@@ -14,7 +14,7 @@ from coordination.actions import structures
 from coordination.actions.money import Money
 from coordination.actions.participations import Participant
 from coordination.domain.record_files import SHEETS
-from coordination.models import Activity, Commitment, JournalEntry, Seat, Structure, User
+from coordination.models import Activity, Commitment, JournalEntry, Partner, Seat, Structure, User
 from coordination.presenters import record_files as words
 from coordination.queries import activities as activities_query
 from coordination.queries import record_files
@@ -128,6 +128,22 @@ def test_a_commitment_is_said_anew_and_moves_with_a_reason_that_stays(browser: C
     assert (made.text_en, made.owner.code, made.due_on) == ("Se réunir", "FARDC", date(2031, 3, 1))
 
 
+def test_a_partner_that_takes_another_name_keeps_the_former_one(browser: Client) -> None:
+    renamed = {"name_en": "MONUSCO", "name_fr": "MONUSCO", "former_until": "30/06/2010"}
+    data = files.template(browser)
+    planned = files.check(browser, files.written(data, put={("partners", "MONUC"): renamed}))
+    assert "MONUC → MONUSCO" in files.plan(planned)
+    assert files.confirm(browser, planned).status_code == 302
+    row = Partner.objects.get(code="MONUC")
+    assert row.name_en == "MONUSCO"
+    assert [(each.name_en, each.until_on) for each in row.former_names.all()] == [
+        ("MONUC", date(2010, 6, 30))
+    ]
+    put = {("partners", "FARDC"): {"former_until": "30/06/2010"}}
+    answered = files.check(browser, files.written(data, put=put))
+    assert [place[2] for place in files.told(answered)] == [words.heads()["former_until"]]
+
+
 def test_what_no_page_changes_of_a_commitment_no_file_does(browser: Client) -> None:
     row = make.promise(text_en="Meet monthly", due_on=date(2031, 1, 31))
     put = {("commitments", row.code): {"due_on": "28/02/2031", "structure": "CCRSS"}}
@@ -178,6 +194,11 @@ WRONG: list[tuple[str, files.Cells, str]] = [
         "partners",
         {"name_en": "Lake B", "side": "national", "kind": "ministry", "since": 2010, "until": 2009},
         "until",
+    ),
+    (
+        "partners",
+        {"name_en": "Lake D", "side": "national", "kind": "ministry", "former_until": "31/12/2009"},
+        "former_until",
     ),
     (
         "partners",
