@@ -27,24 +27,50 @@ class PaperCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PaperMoment:
+    """A score in one round: ``at`` is when, from 0 (the first round drawn) to 1 (the last).
+
+    ``has_line``: a change since the moment before holds whatever the missing and doubtful answers are.
+    """
+
+    round: str
+    words: str
+    at: float
+    low: float | None
+    high: float | None
+    has_line: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PaperScore:
-    """The score of one voice: ``low`` and ``high`` in points 0–100, None where nothing applies; ``change`` in words."""
+    """The score of one voice: ``low`` and ``high`` in points 0–100, None where nothing applies; ``change`` in words.
+
+    ``course`` are its rounds, the oldest first, with this score last; ``before`` says the last ones before it. Both are
+    empty where there was no round before.
+    """
 
     voice: str
     words: str
     low: float | None
     high: float | None
     change: str
+    course: tuple[PaperMoment, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperScores:
-    """The scores, drawn from 0 to 100 and in words; ``head`` names voice, score and change."""
+    """The scores, drawn from 0 to 100 and in words; ``head`` names voice, score, course and change."""
 
     title: str
-    head: tuple[str, str, str]
+    head: tuple[str, str, str, str]
     rows: tuple[PaperScore, ...]
     depth: int = 1
+
+    @property
+    def has_courses(self) -> bool:
+        """Whether a voice was heard before."""
+        return any(row.course for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,14 +102,18 @@ def _set_up(document: Document, paper: Paper, on: day) -> None:
 
 
 def _scores(document: Document, part: PaperScores) -> None:
+    voice, score, course, change = part.head
+    heads = (voice, score, course, change) if part.has_courses else (voice, score, change)
     rows = tuple(
-        tuple(
-            PaperCell(words=words, is_strong=at == 1)
-            for at, words in enumerate((each.voice, each.words, each.change))
+        (
+            PaperCell(words=each.voice),
+            PaperCell(words=each.words, is_strong=True),
+            *([PaperCell(words=each.before)] if part.has_courses else []),
+            PaperCell(words=each.change),
         )
         for each in part.rows
     )
-    _table(document, part.head, rows)
+    _table(document, heads, rows)
 
 
 def _table(document: Document, head: tuple[str, ...], rows: tuple[tuple[PaperCell, ...], ...]) -> Table:

@@ -11,6 +11,7 @@ from coordination.documents.papers import (
     Paper,
     PaperCell,
     PaperList,
+    PaperMoment,
     PaperPart,
     PaperScore,
     PaperScores,
@@ -32,6 +33,8 @@ from coordination.queries.structure_history import Advised, StructureSummary
 
 #: How many open commitments and criteria to talk about stand on the paper; of more it says how many there are.
 MOST = 6
+#: So many rounds before stand beside a score in words; all of them are drawn.
+MOST_BEFORE = 3
 
 
 def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: date) -> Paper:
@@ -98,24 +101,52 @@ def scores(code: str, summary: StructureSummary) -> Iterable[PaperPart]:
     """Return the scores of a structure in its latest round, each with its change; nothing where it has none."""
     drawings = words.drawings(code, summary)
     if drawings and summary.latest:
+        first = min(summary.tracks[voice].points[0].round.reference_on for voice in summary.voices)
+        drawn = (first, summary.latest.reference_on)
         yield PaperScores(
             title=_("%(what)s, %(round)s") % {"what": _("Score 0–100"), "round": local(summary.latest.name)},
-            head=(_("Seen by"), pgettext("noun", "Score"), pgettext("noun", "Change")),
+            head=(
+                *(_("Seen by"), pgettext("noun", "Score")),
+                *(_("Round by round"), pgettext("noun", "Change")),
+            ),
             rows=tuple(
-                _score(voice, summary.tracks[voice].points[-1], f"{change.said} {change.more} {since}")
+                _score(voice, summary.tracks[voice].points, drawn, f"{change.said} {change.more} {since}")
                 for voice, (change, since) in zip(summary.voices, drawings.changes, strict=True)
             ),
         )
 
 
-def _score(voice: str, point: Point, change: str) -> PaperScore:
-    low, high = point.composite.low, point.composite.high
+def _score(voice: str, points: Sequence[Point], drawn: tuple[date, date], change: str) -> PaperScore:
+    course = [_moment(each, *drawn) for each in points]
     return PaperScore(
         voice=sentences.capitalised(sentences.side(voice)),
+        words=course[-1].words,
+        low=course[-1].low,
+        high=course[-1].high,
+        change=" ".join(change.split()),
+        course=tuple(course) if len(course) > 1 else (),
+        before=" · ".join(
+            [
+                *(["…"] if len(course) > MOST_BEFORE + 1 else []),
+                *(
+                    _("%(voice)s: %(answer)s") % {"voice": each.round, "answer": each.words}
+                    for each in course[-MOST_BEFORE - 1 : -1]
+                ),
+            ]
+        ),
+    )
+
+
+def _moment(point: Point, first: date, last: date) -> PaperMoment:
+    low, high = point.composite.low, point.composite.high
+    on = point.round.reference_on
+    return PaperMoment(
+        round=local(point.round.name),
         words=sentences.interval(point),
+        at=(on - first).days / max(1, (last - first).days),
         low=None if low is None else float(low),
         high=None if high is None else float(high),
-        change=" ".join(change.split()),
+        has_line=bool(point.change and point.change.claim.has_line),
     )
 
 

@@ -102,6 +102,28 @@ def test_a_comparison_says_the_same_on_the_page_as_pdf_and_in_word(
     assert [each for each in said if words(each) not in written] == []
 
 
+def test_a_score_stands_beside_what_it_was_round_by_round(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    browser = client_of(cast.paul)
+    scores = pages.read(browser.get("/briefs/cmj/")).one("table", class_="paper-scores")
+    drawn = {row.one("th").text(): row.one(class_="paper-course") for row in scores.one("tbody").all("tr")}
+    assert drawn["Partners"].text() == "January 2008: 79 · January 2009: 82–86"
+    (picture,) = drawn["Partners"].all("svg")
+    assert picture.attrs["aria-label"] == "Partners: January 2008: 79 · January 2009: 82–86 · 82–86"
+    places = [(float(each.attrs["x"]), float(each.attrs["height"])) for each in picture.all("rect")]
+    assert [x for x, _height in places] == [3.0, 58.1, 113.0], "366 of 731 days"
+    assert all(height >= 3 for _x, height in places)
+    table = in_word(browser, "cmj").tables[0]
+    assert [cell.text for cell in table.rows[2].cells][2] == drawn["Partners"].text()
+
+
+def test_a_first_score_has_no_course(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load(make.document(make.DRC))
+    said = pages.read(client_of(cast.paul).get("/briefs/cmj/"))
+    assert said.one("table", class_="paper-scores")
+    assert said.all(class_="paper-course") == []
+
+
 def test_a_comparison_on_paper_has_the_findings_of_the_page(cast: make.Cast, client_of: ClientOf) -> None:
     make.load_demo()
     browser = client_of(cast.paul)
