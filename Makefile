@@ -65,7 +65,7 @@ test: python $(DEV) $(MO) $(COLLECTED) chromium pango ## try every behaviour wit
 	@$(TESTS) $(ARGS)
 
 .PHONY: prove
-prove: python $(DEV) $(MO) $(COLLECTED) chromium pango soffice ## before a release: all cases of every test, on both (up to an hour)
+prove: python $(DEV) $(MO) $(COLLECTED) chromium pango soffice ## before a release: all cases of every test, on both (up to two hours)
 	@$(TESTS) --prove $(ARGS)
 
 .PHONY: referee

@@ -1,7 +1,7 @@
 """What a run of everything proved: kept beside the tests, or what failed in it, to go on from.
 
-A proof takes an hour. Where only tests were at fault it is not begun anew: what failed is run again, and what is kept
-says so.
+A proof takes up to two hours. Where only tests were at fault it is not begun anew: what failed is run again, and what is
+kept says so.
 """
 
 import json

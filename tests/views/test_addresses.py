@@ -877,6 +877,8 @@ def signed_in(user: User) -> Client:
 
 
 def _stage(cast: make.Cast) -> Stage:
+    # First, since no later entry of the journal is older: nobody undoes it any more, however soon they are asked.
+    gone = withdrawn.withdraw(withdrawn.partner("Withdrawn mission"))
     round_ = make.open_round(sides="both")
     draft = make.start(cast.amina, "CMJ", round_)
     make.answer(draft, "C1", "Yes?")
@@ -924,7 +926,7 @@ def _stage(cast: make.Cast) -> Stage:
             "seen file": evidence.attach(seen).pk,
             "partner": (partner := partners.of_deck("MONUC")).pk,
             "unnamed": withdrawn.partner("Named by nobody").pk,
-            "withdrawn": withdrawn.withdraw(withdrawn.partner("Withdrawn mission")).pk,
+            "withdrawn": gone.pk,
             "structure": make.structure("CMJ").pk,
             "seat": partner.seats.get().pk,
             "activity": (activity := activities.add()).pk,
