@@ -3,12 +3,15 @@
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import NamedTuple
 
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from coordination.actions import corrections
+from coordination.actions import corrections, tokens
 from coordination.domain.answers import read
 from coordination.domain.assessments import GivenAnswer
 from coordination.models import Answer, Criterion
@@ -26,7 +29,7 @@ class Page:
 
     Those of the last ``rounds`` rounds, of these ``voices``, of the first ``structures`` by code, on the criteria of
     ``section``; ALL for every one of them. Which places are possible is not among them: where, as here, something does
-    not apply to some structures, that is not drawn.
+    not apply to some structures, that is not drawn. ``is_by_token`` tells what a program asks for from a page.
     """
 
     name: str
@@ -35,6 +38,14 @@ class Page:
     voices: tuple[str, ...]
     structures: int | None = ALL
     section: str | None = "coordination"
+    is_by_token: bool = False
+
+
+class Readers(NamedTuple):
+    """The manager of the partners in a browser, and a program that has a token of the same person."""
+
+    browser: Client
+    program: Client
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +89,14 @@ PAGES = (
     # What stands at each structure's latest round, and the change since the one before.
     Page("Home", "/", rounds=2, voices=SIDES),
     Page("Compare", "/compare/?view=partners", rounds=2, voices=("partners",)),
+    # The same as Compare of all structures, with as many of them as a program gets at once.
+    Page(
+        "· API",
+        "/api/v1/comparison?view=partners&limit=200",
+        rounds=2,
+        voices=("partners",),
+        is_by_token=True,
+    ),
     Page("Both views", "/compare/?view=both", rounds=2, voices=SIDES),
     Page("· intervals", "/compare/intervals.json?view=partners", rounds=2, voices=("partners",)),
     Page("· status", "/compare/status.json?view=partners", rounds=2, voices=("partners",)),
@@ -102,21 +121,31 @@ PAGES = (
 def measure(built: Built, runs: int) -> list[Measured]:
     """Ask for every page of a programme as its manager of the partners."""
     reader = Client(raise_request_exception=False, headers={"accept-encoding": "gzip"})
+    secret = tokens.make(
+        programme=built.draft.round.programme,
+        name="Benchmark",
+        lasts=timedelta(days=1),
+        by=built.manager,
+        at=timezone.now(),
+    )
+    sent = {"accept-encoding": "gzip", "authorization": f"Bearer {secret}"}
+    readers = Readers(browser=reader, program=Client(raise_request_exception=False, headers=sent))
     # What notes when a session began comes with the addresses, and they with the first request.
     reader.get("/hello/")
     reader.force_login(built.manager)
-    return [_measure(page, built, reader, runs) for page in PAGES]
+    return [_measure(page, built, readers, runs) for page in PAGES]
 
 
-def _measure(page: Page, built: Built, reader: Client, runs: int) -> Measured:
+def _measure(page: Page, built: Built, readers: Readers, runs: int) -> Measured:
     print(f"\r  measuring {built.size} structures: {page.name:<12}", end="", file=sys.stderr, flush=True)
     size, rounds = built.size, len(built.rounds)
+    reader = readers.program if page.is_by_token else readers.browser
 
     def ask() -> None:
         reader.get(page.address)
 
     def hello() -> None:
-        reader.get("/hello/")
+        readers.browser.get("/hello/")
 
     hello()
     first = timing.once(ask)
