@@ -20,7 +20,7 @@ from coordination.documents.papers import (
 from coordination.domain.bilingual import Text
 from coordination.domain.claims.sides import SideGap
 from coordination.domain.instruments import InstrumentValue
-from coordination.presenters import days, marks, ownership, recommendations, sentences
+from coordination.presenters import changes, days, marks, ownership, recommendations, sentences
 from coordination.presenters import structures as words
 from coordination.presenters.drawn import Chip
 from coordination.presenters.sentences import local
@@ -123,7 +123,9 @@ def _score(voice: str, points: Sequence[Point], drawn: tuple[date, date], change
         words=course[-1].words,
         low=course[-1].low,
         high=course[-1].high,
-        change=" ".join(change.split()),
+        # Two scores that stand beside each other may differ by more than the change that is told.
+        change=" ".join(change.split())
+        + (changes.unchanged(points[-1].change.claim) if points[-1].change else ""),
         course=tuple(course) if len(course) > 1 else (),
         before=" · ".join(
             [

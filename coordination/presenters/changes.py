@@ -85,7 +85,7 @@ def long(claim: ChangeClaim, assessors: int) -> Said:
         if assessors > 1:
             words = _(", %(points)s points over the answers of all assessors")
         points = words % {"points": sentences.points(*claim.points)}
-    more = (_median(claim), _depends(claim), _weightings(claim), _unchanged(claim), _news(claim))
+    more = (_median(claim), _depends(claim), _weightings(claim), unchanged(claim), _news(claim))
     return Said(claim.kind.value, _on_base(claim) + points + "".join(more))
 
 
@@ -214,7 +214,8 @@ def _weightings(claim: ChangeClaim) -> str:
     return _("; down in at least %(down)s of weightings") % shares if down else ""
 
 
-def _unchanged(claim: ChangeClaim) -> str:
+def unchanged(claim: ChangeClaim) -> str:
+    """Return which criteria count as unchanged, to follow what is said of the change; empty where none does."""
     if not claim.unchanged or claim.kind not in (*VERDICTS, ChangeKind.MIXED, ChangeKind.NO_CLEAR_CHANGE):
         return ""
     words = _("; counted as unchanged, because the reason given is not a real change: %(names)s")

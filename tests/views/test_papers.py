@@ -117,6 +117,18 @@ def test_a_score_stands_beside_what_it_was_round_by_round(cast: make.Cast, clien
     assert [cell.text for cell in table.rows[2].cells][2] == drawn["Partners"].text()
 
 
+def test_what_counts_as_unchanged_is_said_beside_two_scores_that_differ_by_more(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    scores = pages.read(client_of(cast.paul).get("/briefs/gtse-cpse/")).one("table", class_="paper-scores")
+    said = {row.one("th").text(): row.all("td")[-1].text() for row in scores.one("tbody").all("tr")}
+    assert said["Partners"] == (
+        "worse 7 points since January 2009; counted as unchanged, because the reason given is not a real change: "
+        "government coordinated (C4)"
+    )
+
+
 def test_a_first_score_has_no_course(cast: make.Cast, client_of: ClientOf) -> None:
     make.load(make.document(make.DRC))
     said = pages.read(client_of(cast.paul).get("/briefs/cmj/"))
