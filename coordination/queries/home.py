@@ -149,23 +149,23 @@ def home(
     open_rounds = progress.of_rounds(
         whole.rounds, assessable, user=user, standing=standing, known=whole.ground.known
     )
-    facts = row_facts.of(user, programme, standing, now)
+    version = versions.all_but_answers(programme)
     beside = _BESIDE.get(
         (standing, language, today),
-        facts.version,
+        version,
         lambda: _beside(user, programme, standing, today),
     )
     return Home(
         asked=asked,
         version=whole.version,
-        beside=facts.version,
+        beside=version,
         portfolio=whole,
         rows=members.rows(shown, whole, user=user, rights=standing),
         total=len(chosen),
         pages=pages,
         progress=open_rounds,
-        dormant=facts.dormant,
-        steps=_steps(whole, open_rounds, facts, standing),
+        dormant=beside.facts.dormant,
+        steps=_steps(whole, open_rounds, beside.facts, standing, now),
         due=beside.due,
         happened=since.happened(programme, standing, {each.label: each for each in whole.rounds}, last_seen)
         if last_seen
@@ -182,6 +182,7 @@ def home(
 class _Beside(NamedTuple):
     """What is a reader's own on a day and rests on no answers."""
 
+    facts: RowFacts
     due: tuple[CommitmentValue, ...]
     planned: tuple[ContactValue, ...]
     notices: Notices
@@ -193,6 +194,7 @@ _BESIDE: versions.Shelf[_Beside] = versions.Shelf(16)
 
 def _beside(user: User, programme: Programme, standing: Standing, today: date) -> _Beside:
     return _Beside(
+        facts=row_facts.of(user, programme, standing, today),
         due=commitments.due(user, programme, side=standing.side, until=today + SOON, today=today),
         planned=contacts.upcoming(user, programme, today, first=PLANNED)
         if can(standing, Action.NOTE)
@@ -217,20 +219,25 @@ def _searched(of: Listed) -> str:
 
 
 def _steps(
-    whole: Portfolio, open_rounds: Sequence[RoundProgress], facts: RowFacts, standing: Standing
+    whole: Portfolio,
+    open_rounds: Sequence[RoundProgress],
+    facts: RowFacts,
+    standing: Standing,
+    now: datetime,
 ) -> ListedSteps:
     may_commit = can(standing, Action.COMMIT)
     of_round = open_rounds[0].by_structure if open_rounds else {}
-    waiting, agreed = facts.awaited, facts.to_publish
+    waiting = facts.awaited
 
     def step_of(each: Listed) -> ListedStep:
         here = of_round.get(each.structure.id)
         answer = _weak(each, facts.promised) if may_commit else None
+        to_publish = facts.to_publish(each.structure.id, now)
         step = row_step(
             draft=here.draft if here else None,
             can_start=bool(here and here.can_start),
             can_confirm=each.structure.id in waiting,
-            can_publish=each.structure.id in agreed,
+            can_publish=bool(to_publish),
             can_commit=answer is not None,
             sides_heard=len(each.standing.sides),
         )
@@ -238,7 +245,7 @@ def _steps(
             step=step,
             answer=answer,
             awaited=waiting.get(each.structure.id),
-            to_publish=agreed.get(each.structure.id, ""),
+            to_publish=to_publish,
         )
 
     return ListedSteps({each.structure.id: each for each in whole.members}, step_of)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from coordination.domain import lifecycle
 from coordination.domain.lifecycle import HeldAssessment, OneSided
@@ -37,16 +37,29 @@ def reads_all(round_: Round, structure: Structure, side: str, *, user: User) -> 
     return not unread.exists()
 
 
-def publishable(standing: Standing, at: datetime) -> Q:
-    """Return which sent assessments of the person's side they may publish at a moment, the other side being silent.
-
-    One that they do not read keeps the others of its structure back.
-    """
+def silent_since(standing: Standing) -> Subquery:
+    """Return since when an assessment's other side was silent on its structure: a column, None where it was not."""
     here = {"round": OuterRef("round"), "structure": OuterRef("structure")}
     (other,) = (side for side in SIDES if side != standing.side)
-    silent = NotSubmitted.objects.filter(**here, side=other, told_at__lte=at - lifecycle.TIME_TO_ANSWER)
+    return Subquery(NotSubmitted.objects.filter(**here, side=other).values("told_at")[:1])
+
+
+def is_over(since: datetime, at: datetime) -> bool:
+    """Whether the time to answer of a side that was silent since then is over."""
+    return since <= at - lifecycle.TIME_TO_ANSWER
+
+
+def publishable(standing: Standing) -> Q:
+    """Return which sent assessments of the person's side they may publish once the silent side's time is over.
+
+    Their rows have `silent_since`. One that they do not read keeps the others of its structure back.
+    """
+    here = {"round": OuterRef("round"), "structure": OuterRef("structure")}
     wanted = Q(
-        Exists(silent), state=Assessment.State.SENT, side=standing.side, round__state=Round.State.CLOSED
+        silent_since__isnull=False,
+        state=Assessment.State.SENT,
+        side=standing.side,
+        round__state=Round.State.CLOSED,
     )
     if standing.reads_since:
         before = {"state": Assessment.State.SENT, "started_at__lt": standing.reads_since}

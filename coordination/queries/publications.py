@@ -234,11 +234,11 @@ def _since(made: Collection[CorrectionValue], at: datetime | None) -> tuple[Corr
     return tuple(each for each in made if not each.is_revision and at is not None and each.made_at > at)
 
 
-def to_publish(programme: Programme, *, user: User, standing: Standing, at: datetime) -> QuerySet[Assessment]:
+def to_publish(programme: Programme, *, user: User, standing: Standing) -> QuerySet[Assessment]:
     """Return the assessments of cards that wait for this person's side to publish them.
 
     Those of a round that asks this side alone, those that both sides agreed on and this one has not consented to, and
-    those that the other side did not submit, once its time to answer is over.
+    those that the other side did not submit: they are sent, and wait until its time since ``silent_since`` is over.
     """
     here = {"round": OuterRef("round"), "structure": OuterRef("structure")}
     agreed = Assessment.objects.filter(**here, side="agreed", state=Assessment.State.REVEALED)
@@ -246,8 +246,9 @@ def to_publish(programme: Programme, *, user: User, standing: Standing, at: date
     together = Q(round__sides=standing.side) | Exists(agreed) & ~Exists(consented)
     # The states are in what follows as well: said apart, an index finds the few that are in one of them.
     states = (Assessment.State.REVEALED, Assessment.State.SENT)
-    return assessments_visible_to(user).filter(
-        together & Q(state=Assessment.State.REVEALED) | one_sided.publishable(standing, at),
+    rows = assessments_visible_to(user).annotate(silent_since=one_sided.silent_since(standing))
+    return rows.filter(
+        together & Q(state=Assessment.State.REVEALED) | one_sided.publishable(standing),
         round__programme=programme,
         side__in=SIDES,
         state__in=states,

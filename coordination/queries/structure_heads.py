@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Aggregate, Count, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from coordination.domain import meetings
 from coordination.domain.meetings import StructureLife
@@ -38,50 +38,59 @@ class StructureHead:
 
 
 def find(slug: str, *, user: User, programme: Programme, today: date) -> Structure | None:
-    """Return a structure of the programme with its counts, parent, predecessor and version; one query."""
+    """Return a structure of the programme with what is counted of it, parent, predecessor and version; one query."""
     here = {"structure": OuterRef("pk")}
     promised = commitments_visible_to(user, programme).filter(state="open", **here)
     sessions = contacts_visible_to(user, programme).filter(kind="session", **here)
-    held = sessions.filter(state="held").order_by("-on", "-pk")
-    planned = sessions.filter(state="planned", on__gte=today).order_by("on", "pk")
+    held, planned = Q(state="held"), Q(state="planned")
     rows = Structure.objects.select_related("programme", "parent", "predecessor").annotate(
-        open_commitments=_count(promised),
-        overdue=_count(promised.filter(due_on__lt=today)),
-        due_on=Subquery(promised.order_by("due_on", "pk").values("due_on")[:1]),
-        sessions=_count(sessions.filter(state__in=("held", "planned"))),
-        last_met=Subquery(held.values("on")[:1]),
-        next_met=Subquery(planned.values("on")[:1]),
-        risks_seen=_count(risks.seen_in(programme, OuterRef("pk"))),
-        seated=_count(Seat.objects.filter(**here)),
+        promised=_told(
+            promised, open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), due_on=Min("due_on")
+        ),
+        met=_told(
+            sessions,
+            sessions=Count("pk", filter=held | planned),
+            last=Max("on", filter=held),
+            next=Min("on", filter=planned & Q(on__gte=today)),
+        ),
+        risks_seen=_told(risks.seen_in(programme, OuterRef("pk")), count=Count("pk")),
+        seated=_told(Seat.objects.filter(**here), count=Count("pk")),
     )
     return versions.beside(rows.filter(programme=programme, slug=slug), programme).first()
 
 
-def _count(rows: QuerySet[Any]) -> Coalesce:
-    """Count the rows of a subquery about one structure."""
-    counted = rows.order_by().values("structure").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+def _told(rows: QuerySet[Any], **figures: Aggregate) -> Subquery:
+    """Return figures of a subquery about one structure, as one column; None where it has no rows."""
+    counted = rows.order_by().values("structure").annotate(told=JSONObject(**figures)).values("told")
+    return Subquery(counted)
 
 
 def head(row: Structure, *, rounds: int, today: date) -> StructureHead:
     """Return the head of a structure that `find` returned, heard in so many rounds; one query."""
     counted: Any = row
-    held = [counted.last_met] if counted.last_met else []
+    promised, met = counted.promised or {}, counted.met or {}
+    last = _day(met.get("last"))
+    held = [last] if last else []
     return StructureHead(
         structure=structures.structure_value(row),
         leading=leaders.leading(row, today),
         life=meetings.life(row.closed, held, row.dormant_after, today),
         dormant_after=row.dormant_after,
-        last_met=counted.last_met,
-        next_met=counted.next_met,
-        open_commitments=counted.open_commitments,
-        overdue=counted.overdue,
-        due_on=counted.due_on,
+        last_met=last,
+        next_met=_day(met.get("next")),
+        open_commitments=promised.get("open", 0),
+        overdue=promised.get("overdue", 0),
+        due_on=_day(promised.get("due_on")),
         counts={
             "history": rounds,
-            "commitments": counted.open_commitments,
-            "risks": counted.risks_seen,
-            "meetings": counted.sessions,
-            "seats": counted.seated,
+            "commitments": promised.get("open", 0),
+            "risks": (counted.risks_seen or {}).get("count", 0),
+            "meetings": met.get("sessions", 0),
+            "seats": (counted.seated or {}).get("count", 0),
         },
     )
+
+
+def _day(written: str | None) -> date | None:
+    """Return a day that a database has put into words."""
+    return date.fromisoformat(written) if written else None

@@ -68,13 +68,9 @@ def beside(rows: QuerySet[Structure], programme: Programme) -> QuerySet[Any]:
     return rows.annotate(last_hash=Subquery(told.order_by("-sequence").values("hash")[:1]))
 
 
-def all_but_answers(programme: Programme) -> tuple[Subquery, Subquery]:
-    """Return what asks for the number and the fingerprint of the version of all but answers: columns of a query.
-
-    They are None where nothing was written.
-    """
-    last = _told(programme, OF_ANSWERS).order_by("-sequence")
-    return Subquery(last.values("sequence")[:1]), Subquery(last.values("hash")[:1])
+def all_but_answers(programme: Programme) -> Version:
+    """Return the version of everything but answers, and of what rests on none of them; one query."""
+    return _last(_told(programme, OF_ANSWERS))
 
 
 def of_row(row: object) -> Version:

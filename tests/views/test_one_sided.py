@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,10 @@ from django.test import Client
 from django.utils import timezone
 
 from coordination import mail
-from coordination.models import Publication, Round, User
+from coordination.domain import lifecycle
+from coordination.models import Membership, NotSubmitted, Publication, Round, User
+from coordination.permissions import standing_of
+from coordination.queries import home
 from tests import make, pages
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +62,31 @@ def test_before_seven_days_the_page_says_from_when_on_and_has_no_button(
     assert "Your side may publish alone from" in pages.read(refused).one("main").text()
     assert not pages.read(paul.get("/")).all("a", href=PUBLISH), "nothing waits for the own side yet"
     assert pages.read(paul.get(ROUND)).all("a", href=PUBLISH)
+
+
+def test_home_leads_there_once_the_time_is_over_though_nothing_is_written_in_between(
+    cast: make.Cast, round_: Round
+) -> None:
+    programme = round_.programme
+    standing = standing_of(Membership.objects.get(user=cast.paul, programme=programme))
+    over = NotSubmitted.objects.get(round=round_, structure__code="CMJ").told_at + lifecycle.TIME_TO_ANSWER
+
+    def offered(at: datetime) -> set[str]:
+        shown = home.home(
+            home.ListAsked(),
+            user=cast.paul,
+            programme=programme,
+            standing=standing,
+            language="en",
+            now=at,
+            last_seen=None,
+        )
+        return {each.to_publish for each in shown.steps.values()} - {""}
+
+    before = over - timedelta(seconds=1)
+    assert before.date() == over.date(), "what rests on the day is still kept"
+    assert not offered(before)
+    assert offered(over) == {round_.label}
 
 
 def test_home_and_the_round_lead_the_manager_of_the_side_that_sent_to_it_and_nobody_else(
