@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any, NoReturn
 
 from openpyxl import load_workbook
@@ -195,7 +196,7 @@ def _csv_rows(data: bytes) -> list[list[str]]:
         refuse(Rule.FILE_NO_TABLE)
     mark = _mark(text)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark))
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), FURTHEST + 1))
     except csv.Error as error:
         raise Refused((Problem(rule=Rule.FILE_NO_TABLE),)) from error
     return [[_bare(cell) for cell in row] for row in rows]

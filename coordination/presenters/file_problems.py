@@ -93,6 +93,14 @@ SENTENCES = {
     Rule.FILE_WITH_ENTITIES: _(
         "This workbook holds definitions that no spreadsheet writes. Copy its cells into a new workbook."
     ),
+    Rule.SHEET_TOO_LONG: _(
+        "This sheet has %(rows)s rows below its heads; at most %(limit)s are read at once. Divide it, by year for "
+        "example, and import one part after the other."
+    ),
+    Rule.SHEET_LISTS_TOO_MUCH: _(
+        "The %(rows)s rows of this sheet list %(entries)s activities, participants and amounts together; at most "
+        "%(limit)s are read at once. Divide it, by year for example, and import one part after the other."
+    ),
     Rule.NO_ANSWER_SHEET: _(
         "No sheet of this file has the heads of the template in its first row. Use the template, and leave its heads."
     ),

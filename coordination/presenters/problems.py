@@ -33,7 +33,7 @@ SENTENCES = (
 #: Operands that are words and so are said in the reader's language; every other one is shown as it is.
 TRANSLATED = frozenset({"noun", "language", "expected", "earlier"})
 #: Operands that are numbers, and those that are dates.
-LIMITS = frozenset({"limit", "least", "most"})
+LIMITS = frozenset({"limit", "least", "most", "rows", "entries"})
 DAYS = frozenset({"founded", "closed"})
 #: Rules whose value is an amount that was read, or a date as it is kept.
 OF_AMOUNTS = frozenset({Rule.VALUE_NEGATIVE, Rule.VALUE_TOO_BIG, Rule.CURRENCY_MISSING})

@@ -117,7 +117,11 @@ def understood(
         Refused: something in it is wrong or does not fit the programme, each mistake with its cell.
     """
     found = reading.read(table, match.places, words, source=f"4W · {match.source}", file=name)
-    origin = FileOrigin(notice=NOTICE, placed=lambda each: _placed_problem(each, found, table, match.places))
+    origin = FileOrigin(
+        notice=NOTICE,
+        placed=lambda each: _placed_problem(each, found, table, match.places),
+        is_counted=True,
+    )
     load = iati.judged(programme, found.file, name, said, origin)
     return replace(load, meant=dict(load.meant) | _remembered(table, match))
 

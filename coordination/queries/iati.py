@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from coordination.documents.fixture.document import Fixture, check
+from coordination.documents.fixture.document import Fixture, check, check_however_long
 from coordination.documents.iati import mapping, meaning, reading, writing
 from coordination.documents.iati.meaning import IatiMeaning, Known
 from coordination.documents.iati.values import IatiFile
@@ -77,10 +77,14 @@ def known(programme: Programme) -> Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileOrigin:
-    """What is said of what a file brought, and where in it a problem of its document is."""
+    """What is said of what a file brought, and where in it a problem of its document is.
+
+    ``is_counted``: how much a file may list was held against a limit of its own kind when it was read.
+    """
 
     notice: Mapping[str, str]
     placed: Callable[[Problem], Problem]
+    is_counted: bool = False
 
 
 def understood(programme: Programme, data: bytes, name: str, said: Mapping[str, str]) -> IatiLoad:
@@ -192,7 +196,7 @@ def _used(file: IatiFile) -> list[str]:
 
 def _checked(document: object, name: str, origin: FileOrigin) -> Fixture:
     try:
-        return check(document, {}, name, fixtures.known())
+        return (check_however_long if origin.is_counted else check)(document, {}, name, fixtures.known())
     except Refused as refused:
         placed = [origin.placed(each) for each in refused.problems]
         raise Refused(placed, refused.more) from None

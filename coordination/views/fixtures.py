@@ -65,6 +65,8 @@ def plan_context(plan: Plan) -> dict[str, Any]:
     return {
         "plan": plan,
         "may_load": bool(plan.created or plan.replaced) and not plan.problems,
+        "created": plan.created[:MOST],
+        "more_created": max(0, len(plan.created) - MOST),
         "replaced": corrections.listed(plan.replaced),
         "kept": corrections.listed(plan.kept),
         "conflicts": plan.conflicts[:MOST],

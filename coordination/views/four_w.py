@@ -53,7 +53,7 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
     except Refused as refused:
         return _refused(request, name, refused, 400)
     match = four_w.matched(member.programme, table, name, _answers(request), words.columns())
-    sent = {"name": name, "content": table.as_json()}
+    sent = {"name": name, "content": table.as_text()}
     if not match.is_enough:
         context = {"form": FourWFileForm(), "name": name, "asked": FourWMatchForm(initial=sent, match=match)}
         return render(request, PAGE, context)
@@ -88,11 +88,12 @@ def _planned(
         said = {each: value for each, value in said.items() if not OF_NAMES.fullmatch(each)}
     try:
         found = four_w.understood(member.programme, table, match, name, said=said, words=words.words())
-        plan = fixtures.plan(found.fixture, member.user)
+        # What is confirmed is planned once more where it is loaded, with nobody writing meanwhile.
+        plan = None if "confirm" in request.POST else fixtures.plan(found.fixture, member.user)
     except Refused as refused:
         return _refused(request, name, refused, 400, asked=FourWMatchForm(initial=sent, match=match))
     asked = _form(request, member, found, plan, match=match, sent=sent)
-    if "confirm" not in request.POST:
+    if plan is not None:
         context = shown(found, plan) | {"form": FourWFileForm(), "asked": asked, "name": name}
         return render(request, PAGE, context | {"is_tagged": match.is_tagged})
     try:
@@ -105,15 +106,15 @@ def _form(
     request: HttpRequest,
     member: Member,
     found: iati.IatiLoad,
-    plan: Plan,
+    plan: Plan | None,
     *,
     match: FourWMatch,
     sent: Mapping[str, str],
 ) -> FourWMeaningForm:
     choices = iati.choices(member.programme, get_language() or "en")
     return FourWMeaningForm(
-        request.POST if "confirm" in request.POST else None,
-        initial={**sent, "plan_hash": plan.fingerprint, "kind": found.kind},
+        None if plan else request.POST,
+        initial={**sent, "plan_hash": plan.fingerprint if plan else "", "kind": found.kind},
         load=found,
         partners=choices.partners,
         functions=choices.functions,

@@ -16,7 +16,7 @@ from coordination import attempts
 from coordination.actions import fixtures as actions
 from coordination.documents.iati.tree import MEGABYTES
 from coordination.domain.limits import Tried
-from coordination.domain.problems import Problem, Refused
+from coordination.domain.problems import MOST, Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.forms.iati import IatiFileForm, IatiMeaningForm
 from coordination.models import Programme
@@ -102,7 +102,8 @@ def shown(found: iati.IatiLoad, plan: Plan) -> dict[str, Any]:
         "unread": found.unread,
         "losses": words.losses(found.losses),
         "missing": [],
-        "left": found.left,
+        "left": found.left[:MOST],
+        "more_left": max(0, len(found.left) - MOST),
     }
 
 

@@ -8,8 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 
+from coordination.documents.fixture import document
+from coordination.documents.four_w.carrying import packed
+from coordination.domain.problems import MOST
 from coordination.models import Activity, JournalEntry, Partner, User
 from tests import activities, make, pages
+from tests.extent import PROVES
 from tests.pages import Node
 from tests.sheets_4w import MONTHS, PROJECTS, TAGGED, book, changed, text
 
@@ -229,6 +233,31 @@ def test_the_register_is_taken_and_read_again_as_the_same(alain: Client) -> None
         assert "0 to create, 0 to replace, 0 that differ and stay" in page.text()
 
 
+def test_rows_with_several_participants_come_in_and_back_however_many_entries_they_make(
+    alain: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A limit of documents, in which participants count, is none of sheets, which are limited by their rows."""
+    monkeypatch.setattr(document, "ROWS", 3)
+    many = [[f"Actor {n}", "Fonds des Lacs; DFID", f"Patrol {n}"] for n in range(20_000 if PROVES else 30)]
+    data = text([["Organisation", "Bailleurs de fonds", "Activité"], *many])
+    assert confirm(alain, data, "patrols.csv").status_code == 302
+    stored = Activity.objects.filter(name_en__startswith="Patrol")
+    assert stored.count() == len(many)
+    assert all(each.participations.filter(role="funds").count() == 2 for each in stored[:5])
+    again_ = alain.get("/activities/4w.csv", {"q": "Patrol"}).content
+    page = pages.read(upload(alain, again_, "again.csv"))
+    assert f"0 to create, 0 to replace, 0 that differ and stay, {len(many) + 1} unchanged" in page.text()
+
+
+def test_a_plan_lists_as_much_as_a_page_holds_and_counts_the_others(alain: Client) -> None:
+    many = [["Lake Watch", f"Patrol {n}"] for n in range(MOST + 10)]
+    page = pages.read(upload(alain, text([["Organisation", "Activité"], *many]), "patrols.csv"))
+    (listed,) = (each for each in page.all("details") if "What would be created" in each.text())
+    assert len(listed.all("li")) == MOST
+    # The partner is new, too.
+    assert "And 11 more rows." in listed.text()
+
+
 def test_it_takes_the_filters_of_the_page(alain: Client) -> None:
     confirm(alain, book(PROJECTS))
     data = alain.get("/activities/4w.csv", {"q": "radio"}).content.decode("utf-8-sig")
@@ -256,5 +285,5 @@ SHAPE = '[["Who","Activity"],[],{},{}]\n[["s",2,%s]]'
 )
 def test_what_is_sent_back_otherwise_than_it_was_is_refused(alain: Client, content: str, status: int) -> None:
     answers = {"name": "a", "confirm": "1", "plan_hash": "x", "column_note": "²", "source": "\x00\u202e"}
-    assert alain.post(ADDRESS, {"content": content, **answers}).status_code == status
+    assert alain.post(ADDRESS, {"content": packed(content), **answers}).status_code == status
     assert not Activity.objects.exclude(source="").exists()

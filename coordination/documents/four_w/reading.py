@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from coordination.documents.four_w import dates
 from coordination.documents.four_w.cells import FourWCells, FourWWords, money_line, parts_of, text_of
 from coordination.documents.four_w.tables import FourWTable
 from coordination.documents.iati.values import IatiActivity, IatiFile, IatiMoney, IatiOrg, IatiOrgs, IatiPart
+from coordination.documents.sheets import MOST_ROWS, refuse
 from coordination.domain.bilingual import CODE_LENGTH, NAME_LENGTH, TEXT_LENGTH, Text, fold
 from coordination.domain.currencies import CURRENCIES, MOST, read_amount
 from coordination.domain.filled import FilledRow
@@ -35,6 +36,8 @@ ROLES = {
     "receivers": "receives",
 }
 PLACES = ("adm1", "adm2", "adm3", "place")
+#: The most activities, participants and amounts that the rows of a sheet may list together: six for each row.
+ENTRIES = 6 * MOST_ROWS
 CENT = Decimal("0.01")
 #: A number of a cell that has more decimals than money has: no one writes thousands so.
 #: Figures of so many signs are no amount: a sentence about them would be cut within them.
@@ -84,6 +87,7 @@ def read(
     for cells in rows:
         listed += [(each, cells.row) for each in _activities(reading, cells, months)]
     reading.problems.close()
+    _refuse_much([activity for activity, _row in listed], len(rows))
     return FourWFile(
         file=IatiFile(
             activities=tuple(activity for activity, _row in listed),
@@ -94,6 +98,13 @@ def read(
         ),
         rows=tuple(row for _activity, row in listed),
     )
+
+
+def _refuse_much(activities: Sequence[IatiActivity], rows: int) -> None:
+    """Refuse rows that list more together than is stored at once, though there are no more of them than are read."""
+    entries = sum(1 + len(each.parts) + len(each.money) for each in activities)
+    if entries > ENTRIES:
+        refuse(Rule.SHEET_LISTS_TOO_MUCH, rows=f"{rows}", entries=f"{entries}", limit=f"{ENTRIES}")
 
 
 def _unread(table: FourWTable, taken: set[int]) -> Counter[str]:

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 
 from coordination.documents import sheets
 from coordination.documents.four_w import columns
+from coordination.documents.four_w.carrying import packed, unpacked
 from coordination.documents.sheets import Numbered, OpenedSheet
 from coordination.domain.answers import normalise
 from coordination.domain.filled import FilledCell, FilledRow, as_json, of_json
@@ -47,26 +48,28 @@ class FourWTable:
         head = self.heads[place] if place < len(self.heads) else ""
         return head or get_column_letter(place + 1)
 
-    def as_json(self) -> str:
-        """Return it as a text that `of_json` reads again."""
+    def as_text(self) -> str:
+        """Return it as a text that `of_text` reads again."""
         said = [self.heads, self.tags, dict(self.years), dict(self.left)]
-        return f"{json.dumps(said, ensure_ascii=False)}\n{as_json(self.rows)}"
+        return packed(f"{json.dumps(said, ensure_ascii=False)}\n{as_json(self.rows)}")
 
 
 def of_text(text: str) -> FourWTable:
-    """Return the table that `FourWTable.as_json` wrote.
+    """Return the table that `FourWTable.as_text` wrote.
 
     Raises:
         ValueError: it wrote no such text.
     """
     try:
-        about, _line, rows = unicodedata.normalize("NFC", text).partition("\n")
+        about, _line, rows = unicodedata.normalize("NFC", unpacked(text)).partition("\n")
         heads, tags, years, left = json.loads(about)
         found = tuple(of_json(rows))
         places = {str(place) for place in range(len(heads))}
         # Half a character, which JSON can spell, stands in no file.
         f"{json.dumps([heads, tags, years, left], ensure_ascii=False)}{as_json(found)}".encode()
-        if len(heads) > sheets.MOST_COLUMNS or any(not places >= row.cells.keys() for row in found):
+        if len(found) > sheets.MOST_ROWS or len(heads) > sheets.MOST_COLUMNS:
+            raise ValueError("more than is read of a file")
+        if any(not places >= row.cells.keys() for row in found):
             raise ValueError("cells outside its columns")
         return FourWTable(
             heads=tuple(map(str, heads)),
@@ -99,6 +102,13 @@ class _HeadedSheet:
     tags: tuple[str, ...]
     below: int
     rows: tuple[tuple[int, Mapping[int, str]], ...]
+    #: How many rows there are beside these, where there are more than are read.
+    more: int
+
+    @property
+    def many(self) -> int:
+        """How many rows say something below the heads."""
+        return len(self.rows) + self.more
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -116,11 +126,11 @@ def _table(listed: Iterable[OpenedSheet], name: str, own: Mapping[str, str]) -> 
         sheets.refuse(Rule.NO_ACTIVITY_SHEET)
     best = max(found, key=lambda each: each.sure)
     same = [each for each in found if each.key == best.key]
+    _refuse_long(same)
     problems = [problem for each in same for problem in _wrong(each)]
     if problems:
         raise Refused(problems)
     rows = tuple(row for each in same for row in each.filled())
-    sheets.refuse_many(len(rows))
     if not rows:
         sheets.refuse(Rule.NOTHING_LISTED, best.sheet.title)
     return FourWTable(
@@ -128,8 +138,15 @@ def _table(listed: Iterable[OpenedSheet], name: str, own: Mapping[str, str]) -> 
         tags=best.tags,
         rows=rows,
         years=_years([each.sheet.title for each in same], name),
-        left=Counter({each.sheet.title: len(each.rows) for each in found if each not in same}),
+        left=Counter({each.sheet.title: each.many for each in found if each not in same}),
     )
+
+
+def _refuse_long(found: Iterable[_HeadedSheet]) -> None:
+    """Refuse more rows than are read at once, and say how many there are."""
+    rows = sum(each.many for each in found)
+    if rows > sheets.MOST_ROWS:
+        sheets.refuse(Rule.SHEET_TOO_LONG, rows=f"{rows}", limit=f"{sheets.MOST_ROWS}")
 
 
 def _wrong(found: _HeadedSheet) -> list[Problem]:
@@ -159,12 +176,7 @@ def _row(title: str, number: int, cells: Mapping[int, str]) -> FilledRow:
 
 def _found(sheet: OpenedSheet, own: Mapping[str, str]) -> _HeadedSheet | None:
     """Return a sheet with its heads; None where it has no row that could be one."""
-    kept: list[tuple[int, Mapping[int, str]]] = []
-    for number, row in sheet.rows():
-        cells = _cells(row)
-        if cells:
-            kept.append((number, cells))
-            sheets.refuse_many(len(kept) - HEAD_ROWS, sheet.title)
+    kept, more = _kept(sheet)
     start, sure, tags = _heads(kept[:HEAD_ROWS], own)
     if start is None:
         return None
@@ -181,7 +193,20 @@ def _found(sheet: OpenedSheet, own: Mapping[str, str]) -> _HeadedSheet | None:
         tags=_across(kept[start][1], width) if tags else (),
         below=kept[start][0],
         rows=tuple(kept[below:]),
+        more=more,
     )
+
+
+def _kept(sheet: OpenedSheet) -> tuple[list[tuple[int, Mapping[int, str]]], int]:
+    """Return the rows of a sheet that say something, and how many there are beside those that may be read."""
+    kept: list[tuple[int, Mapping[int, str]]] = []
+    more = 0
+    for number, row in sheet.rows():
+        if len(kept) == sheets.MOST_ROWS + HEAD_ROWS:
+            more += bool(_cells(row))
+        elif cells := _cells(row):
+            kept.append((number, cells))
+    return kept, more
 
 
 def _cells(row: Sequence[object]) -> dict[int, str]:
