@@ -26,6 +26,7 @@ from coordination.domain.record_files import (
     understood,
     whole,
 )
+from coordination.domain.record_seats import SeatsKnown, of_seat
 from coordination.domain.rules import Rule
 from coordination.models import Activity, Programme, User
 from coordination.queries import record_files
@@ -142,19 +143,17 @@ def _names(recorder: Recorder, known: Known, sheets: Sequence[FilledSheet]) -> d
 
 def _understood(work: _Work, sheet: FilledSheet) -> Iterator[RecordRow]:
     """Yield the rows of a sheet as they are understood; the second of two of one record is noted, and left out."""
-    for row in sheet.rows:
-
-        def read(stored: Mapping[str, str], row: FilledRow = row) -> RecordRow:
-            return understood(
-                sheet.shape, row, sheet.columns, words=work.words, names=work.names, stored=stored
-            )
-
-        key = read({}).key
-        repeats = work.repeats[key] if sheet.shape in REPEATED else 0
-        work.repeats[key] += sheet.shape in REPEATED
-        key = numbered(key, repeats)
+    alone = [_read(work, sheet, row, {}) for row in sheet.rows]
+    seats = SeatsKnown.of(_ends(work) if sheet.shape == "seats" else (), {each.key for each in alone})
+    for row, plain in zip(sheet.rows, alone, strict=True):
+        repeats = work.repeats[plain.key] if sheet.shape in REPEATED else 0
+        work.repeats[plain.key] += sheet.shape in REPEATED
+        own = numbered(plain.key, repeats)
+        key = seats.meant(own, plain.values.get("until", ""))
         there = work.known[sheet.shape].get(key)
-        found = replace(read(there.values if there else {}), repeats=repeats)
+        found = replace(_read(work, sheet, row, there.values if there else {}), repeats=repeats)
+        if key != own:
+            found = of_seat(found, key)
         first = work.seen.setdefault((sheet.shape, key), row)
         keys = [each.name for each in SHEETS[sheet.shape] if each.is_key]
         if first is not row and not found.wrong & set(keys):
@@ -162,6 +161,15 @@ def _understood(work: _Work, sheet: FilledSheet) -> Iterator[RecordRow]:
             work.note(row, [row.problem(Rule.DUPLICATE, keys[0], row.text(keys[0]), first=place)])
             continue
         yield found
+
+
+def _read(work: _Work, sheet: FilledSheet, row: FilledRow, stored: Mapping[str, str]) -> RecordRow:
+    return understood(sheet.shape, row, sheet.columns, words=work.words, names=work.names, stored=stored)
+
+
+def _ends(work: _Work) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the key of each seat that is there, and until when it was held."""
+    return ((key, each.values["until"]) for key, each in work.known["seats"].items())
 
 
 def _in_order(name: str, rows: Sequence[RecordRow]) -> Iterator[RecordRow]:

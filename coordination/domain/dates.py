@@ -90,6 +90,11 @@ def as_day(text: str) -> date | None:
         return None
 
 
+def is_more_exact(one: str, other: str) -> bool:
+    """Whether a date as it is kept lies within another one that says less: a day or a month in its year."""
+    return one.startswith(f"{other}-")
+
+
 def span(text: str) -> tuple[str, str]:
     """Return first and last day of a date as it is kept, as ISO texts."""
     if YEAR.fullmatch(text):

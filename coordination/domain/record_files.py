@@ -129,7 +129,8 @@ PAIRS = ("name", "mandate", "objectives", "text")
 class RecordRow:
     """A row of a sheet as it is understood: what it says by column, and what is wrong with its cells.
 
-    ``repeats`` is how many rows before it say the same, where that is in order.
+    ``repeats`` is how many rows before it say the same, where that is in order; ``about`` tells its record where its
+    own columns do not.
     """
 
     sheet: str
@@ -137,10 +138,13 @@ class RecordRow:
     values: Mapping[str, str]
     problems: tuple[Problem, ...]
     repeats: int = 0
+    about: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, ...]:
         """What tells its record from others of its sheet; what has no code is told by its row."""
+        if self.about:
+            return self.about
         said = tuple(self.values.get(each.name, "") for each in SHEETS[self.sheet] if each.is_key)
         return numbered(said, self.repeats) if any(said) else ("", self.place)
 

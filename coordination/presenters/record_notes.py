@@ -75,8 +75,9 @@ def about(programme: Text) -> list[tuple[str, str]]:
             _("What it does not do"),
             _(
                 "What tells one record from another stays as it is: the code of a structure or a partner; of a seat "
-                "the structure, the partner, the role and the beginning; of who takes part in an activity all but the "
-                "share; and a whole line of money. These are put right on their pages."
+                "the structure, the partner, the role and the beginning, which may only be said more exactly (2011, "
+                "then March 2011); of who takes part in an activity all but the share; and a whole line of money. "
+                "These are put right on their pages."
             ),
         ),
     ]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.domain.dates import as_day, is_date, read, span
+from coordination.domain.dates import as_day, is_date, is_more_exact, read, span
 
 DAYS = st.dates(date(1000, 1, 1), date(2999, 12, 31))
 ENGLISH = [
@@ -131,3 +131,20 @@ def test_only_what_is_written_as_it_is_kept_is_a_kept_date(text: str) -> None:
 def test_a_month_ends_on_its_last_day() -> None:
     assert span("2008-02") == ("2008-02-01", "2008-02-29")
     assert span("2009-02") == ("2009-02-01", "2009-02-28")
+
+
+KEPT = st.builds(lambda day, length: day.isoformat()[:length], DAYS, st.sampled_from([4, 7, 10]))
+
+
+@given(KEPT, st.one_of(KEPT, st.none()), st.sampled_from([4, 7, 10]))
+def test_a_date_is_more_exact_than_another_that_holds_its_days_and_more(
+    one: str, other: str | None, length: int
+) -> None:
+    other = one[:length] if other is None else other
+    (first, last), (begun, ended) = span(one), span(other)
+    assert is_more_exact(one, other) == (one != other and begun <= first and last <= ended)
+
+
+def test_what_is_not_known_is_neither_more_nor_less_exact() -> None:
+    assert not is_more_exact("2011", "")
+    assert not is_more_exact("", "2011")

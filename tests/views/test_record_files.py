@@ -19,7 +19,7 @@ from coordination.presenters import record_files as words
 from coordination.queries import activities as activities_query
 from coordination.queries import record_files
 from coordination.queries import structures as structures_query
-from tests import activities, make, pages
+from tests import activities, make, pages, partners
 from tests import record_files as files
 from tests.answer_files import mistakes
 
@@ -142,6 +142,63 @@ def test_a_partner_that_takes_another_name_keeps_the_former_one(browser: Client)
     put = {("partners", "FARDC"): {"former_until": "30/06/2010"}}
     answered = files.check(browser, files.written(data, put=put))
     assert [place[2] for place in files.told(answered)] == [words.heads()["former_until"]]
+
+
+def of_seats(*rows: tuple[str, ...]) -> bytes:
+    """The sheet of seats as CSV: the member of CMJ that is named, since when, and until when."""
+    heads = [words.heads()[each.name] for each in SHEETS["seats"]]
+    lines = [heads, *(["CMJ", partner, "member", *dates] for partner, *dates in rows)]
+    return "\n".join(",".join(each) for each in lines).encode()
+
+
+@pytest.mark.parametrize(("typed", "kept", "shown"), [
+    ("mars 2011", "2011-03", "March 2011"),
+    ("14/03/2011", "2011-03-14", "14 March 2011"),
+])  # fmt: skip
+def test_a_seat_whose_beginning_is_said_more_exactly_is_the_same_seat(
+    browser: Client, cast: make.Cast, typed: str, kept: str, shown: str
+) -> None:
+    row = partners.seat("DFID", since="2011")
+    number = Seat.objects.count()
+    planned = files.check(browser, of_seats(("DFID", typed, "")), "seats.csv")
+    assert "Added: 0; changed: 1;" in files.plan(planned)
+    assert f"Since: 2011 → {shown}" in files.plan(planned)
+    assert files.confirm(browser, planned).status_code == 302
+    assert (Seat.objects.get(pk=row.pk).since, Seat.objects.count()) == (kept, number)
+    entry = JournalEntry.objects.filter(by=cast.amina, noun="seat").latest("sequence")
+    assert entry.before is not None
+    assert entry.after is not None
+    assert (entry.key, entry.before["since"], entry.after["since"]) == ("CMJ DFID member", "2011", kept)
+
+
+@pytest.mark.parametrize("typed", ["2011", "March 2011"])
+def test_a_seat_whose_beginning_is_said_less_exactly_stays_as_it_is_known(
+    browser: Client, typed: str
+) -> None:
+    row = partners.seat("DFID", since="2011-03-14")
+    planned = files.check(browser, of_seats(("DFID", typed, "")), "seats.csv")
+    assert "Added: 0; changed: 0; unchanged: 1." in files.plan(planned)
+    # Its end is none of that.
+    planned = files.check(browser, of_seats(("DFID", typed, "2012")), "seats.csv")
+    assert "Until: – → 2012" in files.plan(planned)
+    assert "Since" not in files.plan(planned)
+    assert files.confirm(browser, planned).status_code == 302
+    row.refresh_from_db()
+    assert (row.since, row.until) == ("2011-03-14", "2012")
+
+
+def test_a_seat_that_begins_in_another_year_is_another_one(browser: Client) -> None:
+    partners.seat("DFID", since="2009", until="2010")
+    planned = files.check(browser, of_seats(("DFID", "2011-03", "")), "seats.csv")
+    assert "Added: 1; changed: 0;" in files.plan(planned)
+    answered = files.check(browser, of_seats(("DFID", "2008", "")), "seats.csv")
+    assert files.told(answered) == [("seats.csv", 2, words.heads()["structure"])], mistakes(answered)
+
+
+def test_two_rows_that_both_say_more_of_one_seat_are_one_too_many(browser: Client) -> None:
+    partners.seat("DFID", since="2011")
+    answered = files.check(browser, of_seats(("DFID", "2011-03", ""), ("DFID", "2011-04", "")), "seats.csv")
+    assert files.told(answered) == [("seats.csv", 3, words.heads()["structure"])]
 
 
 def test_what_no_page_changes_of_a_commitment_no_file_does(browser: Client) -> None:
