@@ -7,6 +7,7 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from coordination.domain.answers import Certainty, Reading, Status, normalise
 from coordination.domain.instruments import InstrumentValue
@@ -203,15 +204,17 @@ def _reading(
 
 
 def as_json(rows: Sequence[FilledRow]) -> str:
-    """Return the rows as a text that `of_json` reads again."""
+    """Return the rows as a text that `of_json` reads again: by sheet, whose columns are said once."""
+    sheets = groupby(rows, key=lambda row: (row.sheet, tuple(row.columns.items())))
     return json.dumps(
-        [
-            [row.sheet, row.number, {name: [cell.letters, cell.text] for name, cell in row.cells.items()}]
-            for row in rows
-        ],
+        [[sheet, dict(columns), [*map(_row_as_json, listed)]] for (sheet, columns), listed in sheets],
         ensure_ascii=False,
         separators=(",", ":"),
     )
+
+
+def _row_as_json(row: FilledRow) -> list[object]:
+    return [row.number, {name: [cell.letters, cell.text] for name, cell in row.cells.items()}]
 
 
 def of_json(text: str) -> list[FilledRow]:
@@ -228,8 +231,11 @@ def of_json(text: str) -> list[FilledRow]:
                 cells={
                     str(name): FilledCell(str(letters), str(said)) for name, (letters, said) in cells.items()
                 },
+                columns=at,
             )
-            for sheet, number, cells in json.loads(text)
+            for sheet, columns, listed in json.loads(text)
+            for at in [{str(name): str(letters) for name, letters in columns.items()}]
+            for number, cells in listed
         ]
     except (AttributeError, TypeError, RecursionError) as error:
         raise ValueError("no rows of a file") from error

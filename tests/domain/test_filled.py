@@ -1,5 +1,6 @@
 """What a row of a file says is what the same answer says on its page, in whichever language it was filled in."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -118,15 +119,28 @@ def test_a_mistake_is_one_and_names_its_column(cells: dict[str, str], rule: Rule
 
 
 @given(
-    st.lists(st.dictionaries(st.sampled_from(["answer", "words", "basis"]), TEXTS, max_size=3), max_size=4)
+    st.lists(
+        st.tuples(
+            st.dictionaries(st.sampled_from(["answer", "words", "basis"]), TEXTS, max_size=3),
+            st.sampled_from(["Answers", "Réponses"]),
+            st.sampled_from([{}, {"answer": "G", "basis": "N"}]),
+        ),
+        max_size=4,
+    )
 )
-def test_rows_come_back_from_the_text_that_carries_them(cells: list[dict[str, str]]) -> None:
-    rows = [row(**each) for each in cells]
+def test_rows_come_back_with_their_columns_from_the_text_that_carries_them(
+    said: list[tuple[dict[str, str], str, dict[str, str]]],
+) -> None:
+    rows = [replace(row(**cells), sheet=sheet, columns=columns) for cells, sheet, columns in said]
     assert of_json(as_json(rows)) == rows
 
 
 @pytest.mark.parametrize(
-    "text", ["", "x", "{}x", "[[1]]", "[1]", '[["a","b",{}]]', '[["a",1,[]]]', "[" * 100_000]
+    "text",
+    [
+        *("", "x", "{}x", "[[1]]", "[1]", '[["a","b",[]]]', '[["a",{},[["b",{}]]]]', '[["a",{},[[1,[]]]]]'),
+        *('[["a",{},1]]', '[["a",1,{}]]', "[" * 100_000),
+    ],
 )
 def test_a_text_that_carries_no_rows_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - any: the view answers each with the same sentence

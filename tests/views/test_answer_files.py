@@ -1,6 +1,7 @@
 """Answering offline: the template, the check of what comes back, and storing it as if it were answered on its page."""
 
 import io
+import re
 import unicodedata
 from collections.abc import Callable
 from typing import Any
@@ -8,8 +9,10 @@ from typing import Any
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from coordination.models import Answer, Assessment, JournalEntry, Structure, User
+from coordination.presenters import answer_files as words
 from coordination.presenters import planned as planned_rows
 from tests import answer_files as files
 from tests import make, pages
@@ -253,6 +256,21 @@ def test_a_changed_confirmation_is_refused(browser: Client) -> None:
     for broken in ("", "x", "[[1]]", "{}", "[[[]]]", '[["a","b",{}]]', "[" * 5000):
         assert browser.post(files.PAGE, fields | {"content": broken}).status_code in (400, 409)
     assert stored() == {}
+
+
+def test_a_mistake_in_an_empty_cell_has_its_letter_when_it_is_confirmed_as_when_it_is_checked(
+    browser: Client,
+) -> None:
+    cells = {("CMJ", "C3"): {"answer": "does not apply", "na_reason": "No such office"}}
+    data = files.filled(files.template(browser), cells)
+    letter = get_column_letter(files.columns_of([*words.heads().values()])["na_reason"])
+    fields = pages.read(files.check(browser, data)).form("plan_hash", "content")
+    fields["content"] = re.sub(r',"na_reason":\[[^]]+\]', "", fields["content"])
+    (said,) = files.mistakes(browser.post(files.PAGE, fields))
+    assert f"column {letter} (Why it does not apply) – Write why it does not apply." in said
+    assert f"colonne {letter} (" in said
+    empty = files.filled(files.template(browser), {("CMJ", "C3"): {"answer": "does not apply"}})
+    assert files.mistakes(files.check(browser, empty)) == [said]
 
 
 @pytest.mark.takes_long

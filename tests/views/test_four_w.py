@@ -265,7 +265,7 @@ def test_it_takes_the_filters_of_the_page(alain: Client) -> None:
     assert "Formation" not in data
 
 
-SHAPE = '[["Who","Activity"],[],{},{}]\n[["s",2,%s]]'
+SHAPE = '[["Who","Activity"],[],{},{}]\n[["s",{},[[2,%s]]]]'
 
 
 @pytest.mark.parametrize(
