@@ -7,9 +7,10 @@ from coordination.domain.answers import WORD_LIMIT
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.criteria import CHOICE_LENGTH
 from coordination.domain.lifecycle import AWAITING
-from coordination.domain.vocabulary import ORIGINS, SIDES
+from coordination.domain.vocabulary import ORIGINS
 from coordination.models.constraints import known_codes, plain_text
 from coordination.models.instruments import Criterion
+from coordination.models.on_paper import KEYED_IN
 from coordination.models.people import Side, User
 from coordination.models.programmes import Origin
 from coordination.models.rounds import Round
@@ -47,40 +48,6 @@ CERTAINTY = (
     | models.Q(certainty="plain", level__isnull=False, lo=models.F("level"), hi=models.F("level"))
     | models.Q(certainty="doubtful", level__isnull=False)
     | models.Q(certainty="range", level__isnull=True, lo__lt=models.F("hi"))
-)
-#: Answers on paper are keyed in by somebody of the side, and sent only by who confirms them: somebody else, if there is.
-KEYED_IN = (
-    models.CheckConstraint(
-        condition=models.Q(
-            keyed_by__isnull=True,
-            filled_on__isnull=True,
-            handed_at__isnull=True,
-            returned_reason="",
-            confirmed_alone=False,
-        )
-        | models.Q(
-            ~models.Q(rater=""),
-            keyed_by__isnull=False,
-            filled_on__isnull=False,
-            rater_user__isnull=True,
-            side__in=SIDES,
-            origin="entered",
-        ),
-        name="assessment_keyed_in_is_on_paper",
-    ),
-    models.CheckConstraint(
-        condition=models.Q(keyed_by__isnull=True)
-        | models.Q(state__in=["draft", "set_aside"], confirmed_alone=False)
-        | models.Q(handed_at__isnull=False, sent_by__isnull=False, returned_reason=""),
-        name="assessment_keyed_in_is_confirmed",
-    ),
-    models.CheckConstraint(
-        condition=models.Q(keyed_by__isnull=True)
-        | models.Q(sent_by__isnull=True)
-        | models.Q(~models.Q(sent_by=models.F("keyed_by")), confirmed_alone=False)
-        | models.Q(sent_by=models.F("keyed_by"), confirmed_alone=True),
-        name="assessment_keyed_in_is_confirmed_by_another",
-    ),
 )
 
 
