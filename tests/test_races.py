@@ -21,11 +21,14 @@ from coordination.actions.answers import Saved, Stale
 from coordination.domain import lifecycle
 from coordination.domain.problems import Refused
 from coordination.models import Assessment, JournalEntry, NotSubmitted, Publication, Round
+from coordination.models.on_paper import UNSENT_ON_PAPER
 from coordination.models.prepared import Prepared
 from coordination.queries import journal as entries
+from coordination.queries import keyed_in
 from tests import joint_answers, make
 from tests.actions.test_assessments import at_once
 from tests.extent import IS_ON_SERVER, TURN, examples, share_of
+from tests.on_paper import keyed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 #: So long, in seconds, the first one waits for the second.
@@ -171,6 +174,24 @@ def close_send() -> Race:
     )
 
 
+def first_answer_reveal() -> Race:
+    """The partners' last assessment is sent while Amina keys in the first answer of a form on paper."""
+    cast, round_ = make.cast(), _round()
+    ours, paper = _waits_for_partners(round_), keyed(cast.amina, round_)
+
+    def is_right(got: list[Any]) -> bool:
+        saved, sent = got
+        now = dict(Assessment.objects.filter(round=round_).values_list("pk", "state"))
+        if isinstance(saved, Saved):
+            return now.pop(paper.pk, "") == "draft" and set(now.values()) == {"sent"}
+        is_refused = isinstance(saved, Refused) and isinstance(sent, Assessment)
+        return is_refused and paper.pk not in now and set(now.values()) == {"revealed"}
+
+    return Race(
+        (lambda: make.save(paper, make.entry("C1", "No"), by=cast.amina), lambda: make.send(ours)), is_right
+    )
+
+
 def two_confirmations() -> Race:
     cast, round_ = make.cast(), _round()
     make.sent(cast.amina, "CMJ", round_)
@@ -211,7 +232,7 @@ def two_publishers() -> Race:
 
 RACES = (
     *(two_savers, send_recall_edit_read, discard_send, set_aside_send),
-    *(close_send, two_confirmations, two_publishers),
+    *(close_send, first_answer_reveal, two_confirmations, two_publishers),
 )
 
 
@@ -287,12 +308,17 @@ def _every_step_is_allowed(patch: Patch) -> None:
     patch.setattr(lifecycle, "is_allowed", lambda _step, **_stand: True)
 
 
+def _whatever_is_on_paper_is_empty(patch: Patch) -> None:
+    patch.setattr(keyed_in, "_EMPTY", UNSENT_ON_PAPER)
+
+
 CHECKS = (
     (two_savers, _is_over_anything),
     (send_recall_edit_read, _every_step_is_allowed),
     (discard_send, _every_step_is_allowed),
     (set_aside_send, _every_step_is_allowed),
     (close_send, _every_step_is_allowed),
+    (first_answer_reveal, _whatever_is_on_paper_is_empty),
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from coordination.actions import journal, reminders, saving, steps
 from coordination.domain import lifecycle
@@ -13,6 +14,7 @@ from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Consent, NotSubmitted, Round, User
+from coordination.models.on_paper import UNSENT_ON_PAPER
 from coordination.queries import asked, closings
 
 
@@ -20,8 +22,9 @@ from coordination.queries import asked, closings
 def close(*, round_: Round, side: str, closes: bool, by: User, at: datetime) -> Round:
     """Agree for a side to close a round, and close it where that is all it takes; a closed round stays as it is.
 
-    Closing sets unsent drafts aside, reveals each structure that every side asked has sent, and tells both sides what
-    was not submitted, all at one moment. ``closes`` is what the person was told: that this closes it, or only agrees.
+    Closing sets unsent drafts aside, discards empty ones, reveals each structure that every side asked has sent, and
+    tells both sides what was not submitted, all at one moment. ``closes`` is what the person was told: that this closes
+    it, or only agrees.
 
     Raises:
         Refused: the round does not ask this side, or it would close and the person was told otherwise.
@@ -146,10 +149,17 @@ def _end(
 def _set_drafts_aside(round_: Round, *, by: User, at: datetime) -> None:
     """Set both sides' drafts aside; waits for who saves or sends, and nobody begins behind the round's lock.
 
-    A draft has an answer from its beginning on (``actions.answers``); only one from paper may be empty.
+    A draft has an answer from its beginning on (``actions.answers``); one from paper that has none is discarded.
     """
-    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(round=round_, state="draft")
-    for row in rows.select_related("round__programme", "structure").order_by("pk"):
+    drafts = Assessment.objects.filter(Q(state=Assessment.State.DRAFT) | UNSENT_ON_PAPER, round=round_)
+    locked = drafts.select_for_update(of=("self",), no_key=True).select_related(
+        "round__programme", "structure"
+    )
+    rows = list(locked.order_by("pk"))
+    gone = steps.discard_empty(drafts, at=at)
+    for row in rows:
+        if row.pk in gone or row.state != Assessment.State.DRAFT:
+            continue
         row.state, row.set_aside_at, row.set_aside_by = Assessment.State.SET_ASIDE, at, by
         row.set_aside_at_closing = True
         row.version += 1

@@ -21,7 +21,9 @@ from coordination.queries import keyed_in, reveal
 def start(
     *, round_: Round, structure: Structure, side: str, rater: str, filled_on: date, by: User, at: datetime
 ) -> Assessment:
-    """Store an empty draft for the answers that ``rater`` of this side wrote on paper; the reveal waits for it.
+    """Store an empty draft for the answers that ``rater`` of this side wrote on paper.
+
+    The reveal waits for it from its first answer on; it discards what is still empty.
 
     Raises:
         Refused: the side cannot begin here, or nobody is named, or an account, or one who is here already, or the day

@@ -6,6 +6,8 @@ These are parts of actions: each runs inside the transaction of one.
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
+
 from coordination.actions import journal, saving
 from coordination.domain import lifecycle
 from coordination.domain.journal import stamp
@@ -13,25 +15,33 @@ from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Assessment, Round, Structure, User
+from coordination.models.on_paper import UNSENT_ON_PAPER
 from coordination.permissions import ON_DASHBOARDS
-from coordination.queries import reveal
+from coordination.queries import keyed_in, reveal
 
 
 def lock(assessment: Assessment) -> Assessment:
     """Lock a stored assessment; raises `Refused` for one that was discarded meanwhile."""
-    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "round__programme", "structure"
-    )
-    locked = rows.filter(pk=assessment.pk).first()
-    if locked is None:
-        raise Refused((Problem(rule=Rule.ASSESSMENT_GONE),))
-    return locked
+    return _locked(assessment, Q(pk=assessment.pk))
 
 
 def lock_with_round(assessment: Assessment) -> Assessment:
-    """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals."""
+    """Lock the round, then the assessment: sends of both sides come one after the other, so one of them reveals.
+
+    With it, before the journal as everything is, what is on paper beside it: a reveal waits for who saves its first
+    answer, or that person for the reveal, which discards what is still empty.
+    """
     saving.lock(Round.objects.all(), assessment.round_id)
-    return lock(assessment)
+    here = Q(round=assessment.round_id, structure=assessment.structure_id)
+    return _locked(assessment, here & (Q(pk=assessment.pk) | UNSENT_ON_PAPER))
+
+
+def _locked(assessment: Assessment, wanted: Q) -> Assessment:
+    rows = Assessment.objects.select_for_update(of=("self",), no_key=True).filter(wanted)
+    for row in list(rows.select_related("round__programme", "structure").order_by("pk")):
+        if row.pk == assessment.pk:
+            return row
+    raise Refused((Problem(rule=Rule.ASSESSMENT_GONE),))
 
 
 def require(step: lifecycle.Step, assessment: Assessment) -> None:
@@ -114,12 +124,29 @@ def record(
     )
 
 
+def discard_empty(rows: QuerySet[Assessment], *, at: datetime) -> set[int]:
+    """Discard those of these assessments, locked, that are on paper and of which nothing is keyed in; return which.
+
+    It is the doing of nobody in particular: least of all of who sent last, who may be of the other side.
+    """
+    found = {row.pk: row for row in keyed_in.empty(rows).select_related("round__programme", "structure")}
+    for _pk, row in sorted(found.items()):
+        record(row, verb="discarded", by=None, at=at, before={"answers": {}})
+        row.delete()
+    return set(found)
+
+
 def reveal_if_due(round_: Round, structure: Structure, *, by: User, at: datetime) -> bool:
-    """Reveal both sides at once where every side asked has sent and nobody still writes; return whether they were."""
+    """Reveal both sides at once where every side asked has sent and nobody still writes; return whether they were.
+
+    What is empty then, locked with the round, is discarded.
+    """
     voices = reveal.voices(round_, structure)
     if not lifecycle.is_due_for_reveal(voices.values(), sides=round_.sides):
         return False
-    revealed = Assessment.objects.filter(round=round_, structure=structure, state=Assessment.State.SENT)
+    here = Assessment.objects.filter(round=round_, structure=structure)
+    discard_empty(here, at=at)
+    revealed = here.filter(state=Assessment.State.SENT)
     revealed.update(state=Assessment.State.REVEALED, revealed_at=at)
     journal.record(
         by=by,

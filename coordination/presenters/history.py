@@ -144,8 +144,14 @@ def chosen(wanted: WantedEntries, nouns: Sequence[str]) -> list[tuple[str, str]]
 
 def done(told: Deed) -> str:
     """Return what was done: “sent an assessment: CMJ, March 2011”."""
-    what, about = str(DONE[told.noun, told.verb]), _about(told)
+    what, about = _what(told), _about(told)
     return _("%(what)s: %(about)s") % {"what": what, "about": about} if about else what
+
+
+def _what(told: Deed) -> str:
+    if told.actor is None and (told.noun, told.verb) == ("assessment", "discarded"):
+        return _("discarded a draft from paper without an answer")
+    return str(DONE[told.noun, told.verb])
 
 
 def who(told: Deed) -> str:
@@ -163,7 +169,7 @@ def table(lines: Sequence[Deed], total: int) -> TableFile:
     rows: list[list[Value]] = [
         [
             *(timezone.localtime(each.at), each.person, _role(each), _side(each)),
-            *(str(DONE[each.noun, each.verb]), _about(each)),
+            *(_what(each), _about(each)),
         ]
         for each in lines
     ]

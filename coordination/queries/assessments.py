@@ -17,7 +17,7 @@ from coordination.permissions import (
     assessments_visible_to,
     can,
 )
-from coordination.queries import instruments, people, reveal
+from coordination.queries import instruments, keyed_in, people, reveal
 from coordination.queries.rounds import RoundValue, round_value
 from coordination.queries.structures import StructureValue, structure_value
 
@@ -114,14 +114,16 @@ def find(assessment_id: int, *, user: User, programme: Programme) -> Assessment 
 def unread_drafts(*, programme: Programme, standing: Standing) -> tuple[AssessmentValue, ...]:
     """Return the drafts this person may discard or set aside but not read, by round and structure; one query.
 
-    They were begun before the person could read the side's answers; their content and author stay hidden.
+    They were begun before the person could read the side's answers; their content and author stay hidden. Forms on paper
+    of which nothing is keyed in are in nobody's way.
     """
     if standing.reads_since is None:
         return ()
     rows = Assessment.objects.filter(
         round__programme=programme, side=standing.side, state="draft", started_at__lt=standing.reads_since
     )
-    related = rows.select_related("round__instrument", "structure").defer("round__instrument__content")
+    related = keyed_in.begun(rows).select_related("round__instrument", "structure")
+    related = related.defer("round__instrument__content")
     listed = related.order_by("round__reference_on", "structure__code", "pk")
     acts = (Action.DISCARD, Action.SET_ASIDE)
     return tuple(

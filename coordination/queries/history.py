@@ -15,6 +15,7 @@ from coordination.domain.history import (
     SHARED,
     Actor,
     PlaceHistory,
+    Subject,
     about_answers,
     subject,
 )
@@ -102,7 +103,7 @@ def own(
     found = [
         each
         for each in _entries(programme, wanted, (*SHARED, *OF_OWN_PEOPLE))
-        if each.by is not None and _actor(places, each).side == standing.side and is_shown(each)
+        if _is_of(standing.side, each, places) and is_shown(each)
     ]
     names_all = can(standing, Action.LOOK_AFTER)
 
@@ -111,6 +112,14 @@ def own(
         return names_all or entry.by == user.pk or entry.noun == "assessment"
 
     return _page(found, page, lambda shown: _told(programme, shown, places, is_named))
+
+
+def _is_of(side: str, entry: _Entry, places: PlaceHistory) -> bool:
+    """Whether somebody of this side did it; or nobody in particular, and it discarded an empty draft of the side."""
+    if entry.by is not None:
+        return _actor(places, entry).side == side
+    is_discarded = entry.noun == "assessment" and entry.verb == "discarded"
+    return is_discarded and subject(entry.verb, entry.key).side == side
 
 
 # --- which entries
@@ -137,8 +146,9 @@ def _midnight(on: date, programme: Programme) -> datetime:
 
 
 def _shared(user: User, programme: Programme, standing: Standing) -> Callable[[_Entry], bool]:
-    """Return which entries stand in the log that both sides share, for readers of this kind; at most two queries."""
+    """Return which entries stand in the log that both sides share, for readers of this kind; at most three queries."""
     numbers, revealed = _revealed(user, programme)
+    empty = _empty(programme)
     heard = {label for label, _code in revealed}
     reads_all = reads_open_rounds(standing)
     promised = (
@@ -147,10 +157,13 @@ def _shared(user: User, programme: Programme, standing: Standing) -> Callable[[_
         else set(commitments_visible_to(user, programme).order_by().values_list("code", flat=True))
     )
 
+    def is_told(about: Subject) -> bool:
+        is_read = about.number in numbers or (about.round, about.structure) in revealed
+        return is_read and about.number not in empty
+
     def is_shown(entry: _Entry) -> bool:
         if entry.noun == "assessment":
-            about = subject(entry.verb, entry.key)
-            return about.number in numbers or (about.round, about.structure) in revealed
+            return is_told(subject(entry.verb, entry.key))
         if entry.noun in OF_ANSWERS:
             return about_answers(entry.noun, entry.key) in revealed
         if entry.verb == "weighed":
@@ -171,6 +184,14 @@ def _revealed(user: User, programme: Programme) -> tuple[set[int], set[tuple[str
         if side in SIDES:
             revealed.add((label, code))
     return numbers, revealed
+
+
+def _empty(programme: Programme) -> set[int | None]:
+    """Return the assessments that were discarded without any answer: no side learns of the other's; one query."""
+    told = JournalEntry.objects.filter(
+        programme=programme, noun="assessment", verb="discarded", before={"answers": {}}
+    )
+    return {subject("discarded", key).number for key in told.order_by().values_list("key", flat=True)}
 
 
 def _own(user: User, programme: Programme, standing: Standing) -> Callable[[_Entry], bool]:

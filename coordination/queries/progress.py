@@ -16,6 +16,7 @@ from coordination.domain.lifecycle import HeldAssessment, Waiting
 from coordination.domain.portfolio import OpenDraft
 from coordination.models import Answer, AskedStructure, Assessment, User
 from coordination.permissions import Action, Standing, assessments_visible_to, can
+from coordination.queries import keyed_in
 from coordination.queries.instruments import KnownInstrument
 from coordination.queries.rounds import RoundValue
 
@@ -137,9 +138,9 @@ _NO_DRAFT = (
 def _rows(
     rounds: Sequence[RoundValue], side: str, user: User, known: Mapping[int, KnownInstrument]
 ) -> list[_RoundFact]:
-    """Return all assessments, the structures chosen where there is a choice, and the drafts of this side; one query."""
+    """Return what is begun, the structures chosen where there is a choice, and the drafts of this side; one query."""
     ids = [each.id for each in rounds]
-    held = Assessment.objects.filter(round__in=ids, structure__is_programme=False).order_by()
+    held = keyed_in.begun(Assessment.objects.filter(round__in=ids, structure__is_programme=False)).order_by()
     choices = AskedStructure.objects.filter(round__in=ids).order_by()
     place = ("round_id", "structure_id")
     found: QuerySet[Any, Any] = held.values_list(_kind("held"), *place, "side", "state", *_NO_DRAFT)

@@ -7,7 +7,7 @@ from coordination.domain.lifecycle import HeldAssessment, Waiting
 from coordination.domain.problems import Problem
 from coordination.domain.rules import Rule
 from coordination.models import Assessment, Round, Structure
-from coordination.queries import asked
+from coordination.queries import asked, keyed_in
 
 #: A structure in a round: the ids of both.
 Place = tuple[int, int]
@@ -15,8 +15,8 @@ Place = tuple[int, int]
 
 def voices(round_: Round, structure: Structure) -> dict[int, HeldAssessment]:
     """Return the facts of a structure's assessments in a round that decide the reveal, by id; one query."""
-    rows = Assessment.objects.filter(round=round_, structure=structure).values_list("pk", "side", "state")
-    return {pk: HeldAssessment(side, state) for pk, side, state in rows}
+    rows = keyed_in.begun(Assessment.objects.filter(round=round_, structure=structure))
+    return {pk: HeldAssessment(side, state) for pk, side, state in rows.values_list("pk", "side", "state")}
 
 
 def why_not_begin(round_: Round, structure: Structure, side: str) -> Problem | None:
@@ -54,7 +54,7 @@ def waiting(sent: Iterable[Assessment]) -> Mapping[int, Waiting]:
     theirs = Assessment.objects.filter(
         round__in={row.round_id for row in rows}, structure__in={row.structure_id for row in rows}
     )
-    for round_id, structure_id, side, state in theirs.values_list(
+    for round_id, structure_id, side, state in keyed_in.begun(theirs).values_list(
         "round_id", "structure_id", "side", "state"
     ):
         found.setdefault((round_id, structure_id), []).append(HeldAssessment(side, state))

@@ -11,7 +11,7 @@ from coordination.domain.lifecycle import AWAITING
 from coordination.domain.vocabulary import SIDES
 from coordination.models import Answer, Assessment, Round, User
 from coordination.permissions import ON_DASHBOARDS, Standing, assessments_visible_to
-from coordination.queries import asked, assessors, instruments
+from coordination.queries import asked, assessors, instruments, keyed_in
 from coordination.queries import people as people_queries
 from coordination.queries.structures import StructureValue, structure_value
 
@@ -28,6 +28,8 @@ class AssessorLine:
     answered: int = 0
     asked: int = 0
     is_on_paper: bool = False
+    #: On paper, and nothing of it keyed in yet: it counts as not begun.
+    is_empty: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,8 @@ class SideLine:
     @property
     def drafts(self) -> tuple[AssessorLine, ...]:
         """Those who have begun and not sent: what is on paper and waits to be confirmed among them."""
-        return tuple(each for each in self.assessors if each.state in ("draft", AWAITING))
+        begun = (each for each in self.assessors if not each.is_empty)
+        return tuple(each for each in begun if each.state in ("draft", AWAITING))
 
     @property
     def is_revealed_by_closing(self) -> bool:
@@ -57,7 +60,7 @@ class SideLine:
 
 
 def of_side(round_: Round, *, user: User, standing: Standing) -> tuple[SideLine, ...]:
-    """Return what a round asks about as a manager of a side asked may see it, by code; at most six queries."""
+    """Return what a round asks about as a manager of a side asked may see it, by code; at most seven queries."""
     side = standing.side
     if side is None or side not in lifecycle.asked_sides(round_.sides):
         return ()
@@ -69,7 +72,7 @@ def of_side(round_: Round, *, user: User, standing: Standing) -> tuple[SideLine,
     rows = rows.annotate(**people_queries.place_left("rater_user", "round__programme"))
     for row in rows:
         held.setdefault(row.structure_id, []).append(row)
-    counts = _answered(round_, user, side)
+    empty, counts = _empty(round_), _answered(round_, user, side)
     questionnaire = instruments.value(round_.instrument_id)
     return tuple(
         _line(
@@ -77,12 +80,18 @@ def of_side(round_: Round, *, user: User, standing: Standing) -> tuple[SideLine,
             held.get(row.pk, []),
             {user_id: people[user_id] for user_id in named.get((round_.pk, row.pk), ()) if user_id in people},
             counts,
+            empty,
             frozenset(questionnaire.codes_asked(is_programme=row.is_programme)),
             round_,
             side,
         )
         for row in structures
     )
+
+
+def _empty(round_: Round) -> frozenset[int]:
+    """Return the assessments that are begun on paper, without any answer; one query."""
+    return frozenset(keyed_in.empty(Assessment.objects.filter(round=round_)).values_list("pk", flat=True))
 
 
 def _answered(round_: Round, user: User, side: str) -> Mapping[int, set[str]]:
@@ -100,13 +109,15 @@ def _line(
     held: list[Assessment],
     named: Mapping[int, str],
     counts: Mapping[int, set[str]],
+    empty: frozenset[int],
     asked: frozenset[str],
     round_: Round,
     side: str,
 ) -> SideLine:
-    by_side = {each: {row.state for row in held if row.side == each} for each in SIDES}
+    begun = [row for row in held if row.pk not in empty]
+    by_side = {each: _states(begun, each) for each in SIDES}
     other = next((each for each in lifecycle.asked_sides(round_.sides) if each != side), None)
-    lines = [*_lines([row for row in held if row.side == side], named, counts, asked)]
+    lines = [*_lines([row for row in held if row.side == side], named, counts, empty, asked)]
     return SideLine(
         structure=structure,
         assessors=tuple(sorted(lines, key=lambda each: each.name.casefold())),
@@ -117,6 +128,10 @@ def _line(
     )
 
 
+def _states(begun: list[Assessment], side: str) -> set[str]:
+    return {row.state for row in begun if row.side == side}
+
+
 def _is_revealed(held: list[Assessment]) -> bool:
     return any(row.state in ON_DASHBOARDS and row.side in SIDES for row in held)
 
@@ -125,6 +140,7 @@ def _lines(
     own: list[Assessment],
     named: Mapping[int, str],
     counts: Mapping[int, set[str]],
+    empty: frozenset[int],
     asked: frozenset[str],
 ) -> Iterator[AssessorLine]:
     begun = set()
@@ -136,5 +152,5 @@ def _lines(
             line = AssessorLine(name=name, state=row.stage, answered=answered, asked=len(asked))
         else:
             line = AssessorLine(name=name, state=row.stage)
-        yield replace(line, is_on_paper=row.filled_on is not None)
+        yield replace(line, is_on_paper=row.filled_on is not None, is_empty=row.pk in empty)
     yield from (AssessorLine(name=name, state="not-begun") for pk, name in named.items() if pk not in begun)

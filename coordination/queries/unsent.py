@@ -10,7 +10,7 @@ from coordination.domain import lifecycle
 from coordination.domain.instruments import Text
 from coordination.domain.lifecycle import HeldAssessment
 from coordination.models import Assessment, Membership, Programme, Role, Round, Structure, User
-from coordination.queries import asked, assessors
+from coordination.queries import asked, assessors, keyed_in
 
 #: So many days before the last day people are reminded.
 DAYS_BEFORE = (3, 1)
@@ -58,7 +58,7 @@ _Voices = Mapping[tuple[int, int], Sequence[tuple[str, str, int | None]]]
 
 def _voices(rounds: Sequence[Round]) -> _Voices:
     found: dict[tuple[int, int], list[tuple[str, str, int | None]]] = {}
-    rows = Assessment.objects.filter(round__in=[each.pk for each in rounds]).order_by()
+    rows = keyed_in.begun(Assessment.objects.filter(round__in=[each.pk for each in rounds])).order_by()
     for round_id, structure_id, side, state, rater in rows.values_list(
         "round_id", "structure_id", "side", "state", "rater_user_id"
     ):

@@ -263,7 +263,10 @@ def _signed_out() -> HttpResponse:
 def _save(request: HttpRequest, member: Member, assessment_id: int, code: str) -> HttpResponse:
     row = saves.own_draft(assessment_id, member.standing)
     if row is None:
-        row = readable(member, assessment_id)
+        try:
+            row = readable(member, assessment_id)
+        except Http404:
+            return errors.refused(request, [Problem(rule=Rule.ASSESSMENT_GONE)], status=404)
     member.require(Action.SCORE, row)
     return _save_one(request, member, row, code)
 

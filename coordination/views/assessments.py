@@ -248,7 +248,11 @@ def restore(request: HttpRequest, member: Member, assessment_id: int) -> HttpRes
         actions.restore(assessment=row, by=member.user, at=timezone.now())
     except Refused as refused:
         return errors.refused(request, refused.problems)
-    messages.success(request, _("Restored: it is a draft again, and the reveal waits for it."))
+    if keyed_in.is_empty(row):
+        said = _("Restored: it is a draft again. The reveal waits for it from its first answer on.")
+    else:
+        said = _("Restored: it is a draft again, and the reveal waits for it.")
+    messages.success(request, said)
     return redirect("assessment-detail", row.pk)
 
 

@@ -1,15 +1,19 @@
 """Answers on paper: keyed in by an adviser, counted as sent only once a manager of the side confirms them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
 
 from coordination.actions import assessments, keyed_in, memberships
-from coordination.models import JournalEntry, Membership, Round
+from coordination.domain.lifecycle import Waiting
+from coordination.models import Assessment, JournalEntry, Membership, Round, User
 from coordination.permissions import standing_of
-from coordination.queries import journal, reveal
+from coordination.queries import history, instruments, journal, progress, reveal, rounds, unsent
 from coordination.queries import keyed_in as queries
-from coordination.queries.side_progress import of_side
+from coordination.queries.history import Deed
+from coordination.queries.paging import Paged
+from coordination.queries.side_progress import SideLine, of_side
 from tests import make
 from tests.on_paper import ILUNGA, confirm, handed, keyed
 
@@ -163,3 +167,113 @@ def test_the_manager_of_the_side_sees_who_is_on_paper_and_what_is_awaited(
     )
     assert [(each.name, each.state, each.is_on_paper) for each in line.drafts] == [(ILUNGA, "awaiting", True)]
     assert not line.is_own_sent
+
+
+# --- nothing of it keyed in: an empty draft is none
+
+
+@pytest.fixture
+def empty(cast: make.Cast, round_: Round) -> Assessment:
+    """Amina has begun a form on paper and keyed nothing in; her own assessment is sent."""
+    row = keyed(cast.amina, round_)
+    make.sent(cast.amina, "CMJ", round_)
+    return row
+
+
+def test_it_holds_nothing_up_and_the_reveal_discards_it(
+    cast: make.Cast, round_: Round, empty: Assessment
+) -> None:
+    aside = keyed(cast.amina, round_, rater="Major Kapinga")
+    make.set_aside(aside, by=cast.paul)
+    elsewhere = keyed(cast.amina, round_, structure="CCRSS")
+    make.sent(cast.grace, "CMJ", round_)
+    kept = Assessment.objects.filter(round=round_)
+    assert set(kept.filter(structure=empty.structure).values_list("state", flat=True)) == {"revealed"}
+    assert kept.filter(pk=elsewhere.pk).exists()
+    told = JournalEntry.objects.filter(verb="discarded").order_by("key")
+    assert {each.key.rpartition(" ")[2] for each in told} == {str(empty.pk), str(aside.pk)}
+    assert {each.by for each in told} == {None}
+    assert reveal.set_aside(empty.structure, round_) == {}
+    assert journal.faults() == []
+
+
+def test_from_its_first_answer_on_it_is_waited_for(cast: make.Cast, round_: Round, empty: Assessment) -> None:
+    make.answer(empty, "C1", "No")
+    other = make.sent(cast.grace, "CMJ", round_)
+    assert other.state == "sent"
+    assert make.discard(empty, reveals=True) is True
+    other.refresh_from_db()
+    assert other.state == "revealed"
+
+
+def test_an_answer_that_comes_after_the_reveal_is_refused(
+    cast: make.Cast, round_: Round, empty: Assessment
+) -> None:
+    make.sent(cast.grace, "CMJ", round_)
+    with make.refused("assessment_gone"):
+        make.save(empty, make.entry("C1", "No"), by=cast.amina)
+
+
+def test_nobody_reads_that_it_is_awaited(cast: make.Cast, round_: Round, empty: Assessment) -> None:
+    own = Assessment.objects.get(round=round_, rater_user=cast.amina)
+    assert reveal.waiting([own])[own.pk] == Waiting(own_drafts=0, sides=("government",))
+    (left,) = unsent.by_person([round_], side="partners")[cast.paul.pk]
+    assert "CCRSS" in left.structures
+    assert "CMJ" not in left.structures
+
+    def lines(manager: User) -> SideLine:
+        standing = standing_of(Membership.objects.select_related("programme").get(user=manager))
+        found = of_side(round_, user=manager, standing=standing)
+        (line,) = (each for each in found if each.structure.code == "CMJ")
+        return line
+
+    line = lines(cast.paul)
+    assert (line.is_own_sent, line.drafts) == (True, ())
+    assert ILUNGA in {each.name for each in line.assessors}
+    assert lines(cast.joseph).is_other_sent is True
+
+
+def test_on_home_the_other_side_reads_that_this_one_has_sent(
+    cast: make.Cast, round_: Round, empty: Assessment
+) -> None:
+    standing = standing_of(Membership.objects.select_related("programme").get(user=cast.joseph))
+    asked = [each for each in rounds.index(cast.joseph, make.cod()) if each.id == round_.pk]
+    known = instruments.of_rounds(asked)
+    (found,) = progress.of_rounds(
+        asked, [empty.structure_id], user=cast.joseph, standing=standing, known=known
+    )
+    assert found.by_structure[empty.structure_id].is_other_sent is True
+
+
+def test_the_closing_of_the_round_discards_it_and_sets_the_others_aside(
+    cast: make.Cast, round_: Round, empty: Assessment
+) -> None:
+    begun = keyed(cast.amina, round_, structure="CCRSS")
+    make.answer(begun, "C1", "No")
+    make.close_round(round_)
+    assert not Assessment.objects.filter(pk=empty.pk).exists()
+    begun.refresh_from_db()
+    assert begun.state == "set_aside"
+    assert journal.faults() == []
+
+
+def test_the_log_of_both_sides_is_silent_about_it_and_its_own_side_reads_what_became_of_it(
+    cast: make.Cast, round_: Round, empty: Assessment
+) -> None:
+    make.sent(cast.grace, "CMJ", round_)
+
+    def told(reader: User, log: Callable[..., Paged[Deed]]) -> list[tuple[str, str]]:
+        standing = standing_of(Membership.objects.select_related("programme").get(user=reader))
+        found = log(reader, make.cod(), standing, history.WantedEntries(noun="assessment"), page=None).listed
+        return [(each.verb, each.actor.side if each.actor else "") for each in found]
+
+    of_one = ["sent", "answered", "started"]
+    both = [
+        ("revealed", ""),
+        *((verb, "government") for verb in of_one),
+        *((verb, "partners") for verb in of_one),
+    ]
+    assert told(cast.joseph, history.shared)[: len(both)] == both
+    assert told(cast.paul, history.shared)[: len(both)] == both
+    assert ("discarded", "") in told(cast.paul, history.own)
+    assert "discarded" not in {verb for verb, _side in told(cast.joseph, history.own)}

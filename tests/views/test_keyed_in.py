@@ -115,3 +115,33 @@ def test_the_file_of_the_programme_does_not_name_who_answered_on_paper(
     (there,) = (each for each in file.json()["rounds"] if each["label"] == "march-2011")
     assert [each["rater"] for each in there["assessments"]] == ["partners 1"]
     assert b"Ilunga" not in file.content
+
+
+def test_of_an_empty_form_the_reveal_is_said_to_discard_it_and_what_comes_too_late_stays_on_the_page(
+    cast: make.Cast, client_of: ClientOf, row: Assessment
+) -> None:
+    amina = client_of(cast.amina)
+    assert "A form of which nothing is keyed in yet holds nothing up" in text(amina, FORM)
+    for person in (cast.amina, cast.grace):
+        make.sent(person, "CMJ", row.round)
+    gone = "This draft was discarded meanwhile. Nothing was stored."
+    typed = {"C1-choice": "2", "C1-version": "0", "C1-basis": "The minutes of February."}
+    answer = amina.post(f"/assessments/{row.pk}/coordination/", typed)
+    assert answer.status_code == 404
+    assert gone in pages.read(answer).one("main").text()
+    assert "The minutes of February." in pages.read(answer).one("main").text()
+    by_script = amina.post(
+        f"/assessments/{row.pk}/answers/C1/",
+        typed | {"op_id": str(uuid4())},
+        headers={"Accept": "application/json"},
+    )
+    assert (by_script.status_code, by_script.json()["error"]) == (404, gone)
+    assert "draft" not in text(client_of(cast.paul), "/rounds/march-2011/")
+
+
+def test_what_is_restored_without_an_answer_is_not_awaited(
+    cast: make.Cast, client_of: ClientOf, row: Assessment
+) -> None:
+    make.set_aside(row, by=cast.paul)
+    answer = client_of(cast.paul).post(f"/assessments/{row.pk}/restore/", follow=True)
+    assert "The reveal waits for it from its first answer on." in pages.read(answer).one("main").text()
