@@ -124,6 +124,20 @@ def _money(partners: list[str]) -> st.SearchStrategy[list[Document]]:
     return st.lists(one, max_size=3)
 
 
+def _files() -> st.SearchStrategy[list[Document]]:
+    """Draw what is told of photos and PDFs."""
+    one = st.fixed_dictionaries(
+        {
+            "number": st.uuids().map(lambda each: each.hex),
+            "kind": st.sampled_from(["picture", "pdf"]),
+            "size": st.integers(1, 5 * 1024 * 1024),
+            "sha256": st.binary(min_size=32, max_size=32).map(bytes.hex),
+        },
+        optional={"note": TEXTS},
+    )
+    return st.lists(one, min_size=1, max_size=2)
+
+
 @st.composite
 def _activity(draw: st.DrawFn, code: str, partners: list[str], recipients: list[str]) -> Document:
     first = draw(DAYS)
@@ -153,7 +167,7 @@ def _observation(draw: st.DrawFn) -> Document:
     found["evidence"] = draw(TEXTS)
     if item.startswith(("U", "W")) or draw(st.booleans()):
         found["structure"] = draw(st.sampled_from(_codes("G", 2)))
-    return found | draw(_some(origin=ORIGINS))
+    return found | draw(_some(origin=ORIGINS, files=_files()))
 
 
 @st.composite
@@ -180,7 +194,7 @@ def _contact(draw: st.DrawFn, code: str, partners: list[str]) -> Document:
         {"code": code, "kind": kind, "state": draw(st.sampled_from(["planned", "held", "cancelled"]))}
         | {"on": str(draw(DAYS)), "subject": draw(TEXTS)}
         | ({"structure": "G-1"} if kind == "session" else draw(_some(structure=st.just("G-0"))))
-        | draw(_some(people=TEXTS, agreed=TEXTS, origin=ORIGINS))
+        | draw(_some(people=TEXTS, agreed=TEXTS, origin=ORIGINS, files=_files()))
         | draw(st.sampled_from([{}, {"at": "09:30"}, {"at": "09:30", "ends": "10:15"}]))
         | draw(_some(partners=st.lists(st.sampled_from(partners), unique=True, min_size=1)))
     )

@@ -1,11 +1,11 @@
 """Photos and PDFs given as evidence: what a page says of each, and the bytes for who may read them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from coordination.domain.evidence import MEDIA_TYPES, FileKind, FileValue, name_of
 from coordination.models import Answer, EvidenceFile, Programme, User
@@ -14,6 +14,10 @@ from coordination.permissions import evidence_visible_to
 
 #: The kinds of things that files belong to, by the column that names one.
 Kind = Literal["answer", "contact", "observation"]
+
+#: Things of a kind, by their numbers or a query for these; and their files by these.
+Parents = Collection[int] | QuerySet[Any, Any]
+ByParent = Mapping[int, tuple[FileValue, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,21 +34,27 @@ def value(row: EvidenceFile) -> FileValue:
     return FileValue(id=row.pk, kind=FileKind(row.kind), size=row.size, sha256=row.sha256, note=row.note)
 
 
-def by_parent(kind: Kind, parents: Collection[int]) -> dict[int, tuple[FileValue, ...]]:
+def by_kind(parents: Mapping[Kind, Parents]) -> dict[Kind, ByParent]:
+    """Return the files of these things of each kind, which the reader reads, by their ids; one query."""
+    wanted = Q(pk__in=[])
+    for kind, of_kind in parents.items():
+        wanted |= Q(**{f"{kind}__in": of_kind})
+    found: dict[Kind, dict[int, list[FileValue]]] = {kind: {} for kind in parents}
+    for row in EvidenceFile.objects.filter(wanted).order_by("pk"):
+        for kind, by_id in found.items():
+            if (parent := getattr(row, f"{kind}_id")) is not None:
+                by_id.setdefault(parent, []).append(value(row))
+    return {kind: {parent: tuple(files) for parent, files in by_id.items()} for kind, by_id in found.items()}
+
+
+def by_parent(kind: Kind, parents: Parents) -> ByParent:
     """Return the files of these things of a kind, which the reader reads, by their ids; one query."""
-    found: dict[int, list[FileValue]] = {}
-    for row in EvidenceFile.objects.filter(**{f"{kind}__in": parents}).order_by("pk"):
-        found.setdefault(getattr(row, f"{kind}_id"), []).append(value(row))
-    return {parent: tuple(files) for parent, files in found.items()}
+    return by_kind({kind: parents})[kind]
 
 
-def of_answers(answers: QuerySet[Answer]) -> dict[int, tuple[FileValue, ...]]:
+def of_answers(answers: QuerySet[Answer]) -> ByParent:
     """Return the files of these answers, which the reader reads, by answer id; one query."""
-    found: dict[int, list[FileValue]] = {}
-    for row in EvidenceFile.objects.filter(answer__in=answers.order_by().values("pk")).order_by("pk"):
-        if row.answer_id is not None:
-            found.setdefault(row.answer_id, []).append(value(row))
-    return {answer: tuple(files) for answer, files in found.items()}
+    return by_parent("answer", answers.order_by().values("pk"))
 
 
 def together(files: Iterable[FileValue]) -> tuple[FileValue, ...]:

@@ -58,10 +58,10 @@ NOTICE = Text(
 def export(user: User, programme: Programme) -> Fixture:
     """Return the whole programme as far as the person may read it; the number of queries does not grow.
 
-    Contacts are those that everybody may read, without author and side. Left out are weights of the sides, what
-    corrected answers said before, dismissed findings, who assessed and who recorded what, habits, people and the
-    journal. A round that was opened again, with answers that are published, stands there as closed, as the format
-    asks.
+    Contacts are those that everybody may read, without author and side. Of photos and PDFs it is told what they are and
+    where; their bytes are in a backup. Left out are weights of the sides, what corrected answers said before, dismissed
+    findings, who assessed and who recorded what, habits, people and the journal. A round that was opened again, with
+    answers that are published, stands there as closed, as the format asks.
     """
     return whole(
         programme,
@@ -79,6 +79,7 @@ def whole(
     contacts: QuerySet[Contact],
 ) -> Fixture:
     """Return a programme with these of its assessments, commitments and contacts."""
+    files = export_work.files(programme, contacts)
     return Fixture(
         origin="entered",
         notice=NOTICE,
@@ -92,9 +93,9 @@ def whole(
         functions=export_work.functions(programme),
         standards=export_work.standards(programme),
         activities=export_work.activities(programme),
-        observations=export_work.observations(programme),
+        observations=export_work.observations(programme, files["observation"]),
         commitments=export_work.commitments(commitments),
-        contacts=export_work.contacts(contacts),
+        contacts=export_work.contacts(contacts, files["contact"]),
     )
 
 

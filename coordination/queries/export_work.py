@@ -1,5 +1,7 @@
 """What happened in a programme between its rounds, as the values of a fixture document."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from operator import attrgetter
 
 from django.db.models import QuerySet
@@ -14,6 +16,7 @@ from coordination.documents.fixture.document import (
     StandardEntry,
 )
 from coordination.documents.fixture.texts import both, origin_of, sound
+from coordination.domain.evidence import FileValue
 from coordination.models import (
     Activity,
     Commitment,
@@ -26,10 +29,13 @@ from coordination.models import (
     Structure,
 )
 from coordination.queries import activities as of_activities
-from coordination.queries import money, participations
+from coordination.queries import evidence_files, money, participations
+from coordination.queries.evidence_files import ByParent
 
 #: Databases sort texts each in its own way; a file is the same from both.
 by_code = attrgetter("code")
+#: Where a programme is only held against a file, what is told of photos and PDFs is nothing to compare.
+NO_FILES: ByParent = {}
 
 
 def functions(programme: Programme) -> tuple[FunctionEntry, ...]:
@@ -69,8 +75,16 @@ def activities(programme: Programme) -> tuple[ActivityEntry, ...]:
     return tuple(sorted(map(of_activities.entry, rows), key=by_code))
 
 
-def observations(programme: Programme) -> tuple[ObservationEntry, ...]:
-    """Return all observations, oldest first, repeated ones once; one query."""
+def files(programme: Programme, contacts: QuerySet[Contact]) -> Mapping[evidence_files.Kind, ByParent]:
+    """Return what is told of the photos and PDFs of these contacts and of all observations; one query."""
+    seen = Observation.objects.filter(programme=programme)
+    return evidence_files.by_kind(
+        {"contact": contacts.order_by().values("pk"), "observation": seen.order_by().values("pk")}
+    )
+
+
+def observations(programme: Programme, files: ByParent = NO_FILES) -> tuple[ObservationEntry, ...]:
+    """Return all observations with what is told of their ``files``, oldest first, repeated ones once; one query."""
     rows = Observation.objects.filter(programme=programme).select_related("structure")
     found = (
         ObservationEntry(
@@ -80,6 +94,7 @@ def observations(programme: Programme) -> tuple[ObservationEntry, ...]:
             evidence=sound(row.evidence, lines=True),
             observed_on=row.observed_on,
             origin=origin_of(row.origin),
+            files=_told(files.get(row.pk, ())),
         )
         for row in rows.order_by("observed_on", "pk")
     )
@@ -87,8 +102,8 @@ def observations(programme: Programme) -> tuple[ObservationEntry, ...]:
     latest: dict[tuple[object, ...], ObservationEntry] = {}
     for each in found:
         key = (each.structure, each.item, each.status, each.evidence, each.observed_on)
-        latest.pop(key, None)
-        latest[key] = each
+        before = latest.pop(key, each)
+        latest[key] = each if before is each else replace(each, files=before.files + each.files)
     return tuple(latest.values())
 
 
@@ -124,8 +139,8 @@ def commitments(rows: QuerySet[Commitment]) -> tuple[CommitmentEntry, ...]:
     return tuple(sorted(found, key=by_code))
 
 
-def contacts(rows: QuerySet[Contact]) -> tuple[ContactEntry, ...]:
-    """Return these contacts by code; two queries."""
+def contacts(rows: QuerySet[Contact], files: ByParent = NO_FILES) -> tuple[ContactEntry, ...]:
+    """Return these contacts by code, with what is told of their ``files``; two queries."""
     partners: dict[int, list[str]] = {}
     through = Contact.partners.through.objects.filter(
         contact__in=rows.order_by(), partner__withdrawn_at__isnull=True
@@ -146,10 +161,15 @@ def contacts(rows: QuerySet[Contact]) -> tuple[ContactEntry, ...]:
             structure=_code(row.structure),
             agreed=sound(row.agreed, lines=True),
             origin=origin_of(row.origin),
+            files=_told(files.get(row.pk, ())),
         )
         for row in rows.select_related("structure").defer("folded")
     )
     return tuple(sorted(found, key=by_code))
+
+
+def _told(found: tuple[FileValue, ...]) -> tuple[FileValue, ...]:
+    return tuple(replace(each, note=sound(each.note)) for each in found)
 
 
 def _code(structure: Structure | None) -> str:

@@ -35,12 +35,13 @@ class Plan:
     """The effect of loading a file, bound to its content, and to what stands against it, by a fingerprint.
 
     ``missing`` are rows that earlier files brought and this one leaves out: they stay. ``clashes`` are what would be
-    unsound in the programme afterwards.
+    unsound in the programme afterwards. ``files`` counts the photos and PDFs that the file tells of: it brings none.
     """
 
     items: tuple[PlanItem, ...]
     missing: tuple[tuple[str, Key], ...] = ()
     clashes: tuple[Problem, ...] = ()
+    files: int = 0
     fingerprint: str
 
     def of(self, *verbs: str) -> tuple[PlanItem, ...]:

@@ -12,7 +12,7 @@ from django.utils.text import slugify
 from coordination.documents import instruments
 from coordination.documents.fixture.corrections import Entry, entries_of
 from coordination.documents.fixture.document import Fixture, KnownProgramme, KnownProgrammes, still_to_come
-from coordination.documents.fixture.facts import FactsByKey, Key, facts_of
+from coordination.documents.fixture.facts import FactsByKey, Key, facts_of, files_told
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
@@ -141,7 +141,13 @@ def _plan(
     # The whole file is what was confirmed, its states, days and origins among it; and what stands against it.
     content = json.dumps([listed, missing, repr(replace(fixture, instruments=()))])
     fingerprint = hashlib.sha256(content.encode()).hexdigest()
-    return Plan(items=items, missing=missing, clashes=clashes, fingerprint=fingerprint)
+    return Plan(
+        items=items,
+        missing=missing,
+        clashes=clashes,
+        files=files_told(fixture),
+        fingerprint=fingerprint,
+    )
 
 
 def _against(

@@ -18,6 +18,7 @@ from coordination.models import Answer, Assessment, JournalEntry, Partner, Progr
 from coordination.presenters import problems
 from coordination.presenters.corrections import WHY
 from tests import make, pages, partners
+from tests.evidence import attach
 from tests.nonsense import NONSENSE
 from tests.pages import Node
 
@@ -575,6 +576,17 @@ def test_the_page_offers_the_export(alain: Client, cast: make.Cast) -> None:
     speak(cast.alain, "en")
     link = pages.read(alain.get("/load/")).one("main").one("a", href="/load/programme.json")
     assert link.text() == "Export the programme"
+
+
+def test_beside_the_export_and_in_a_plan_it_is_said_that_no_photo_is_in_the_file(
+    alain: Client, cast: make.Cast
+) -> None:
+    speak(cast.alain, "en")
+    attach(make.contact(sharing="all"), note="Minutes")
+    page = pages.read(alain.get("/load/")).one("main").text()
+    assert "the photos and PDFs themselves are in the backup, not in this file" in page
+    plan = pages.read(upload(alain, json.dumps(exported(alain)).encode())).one("main").text()
+    assert "1 photo or PDF is named in it as evidence, and not brought along" in plan
 
 
 @pytest.mark.parametrize("language", ["en", "fr"])
