@@ -9,6 +9,7 @@ from coordination.actions import assessments, keyed_in, memberships
 from coordination.domain.lifecycle import Waiting
 from coordination.models import Assessment, JournalEntry, Membership, Round, User
 from coordination.permissions import standing_of
+from coordination.queries import assessments as queries_of_assessments
 from coordination.queries import history, instruments, journal, progress, reveal, rounds, unsent
 from coordination.queries import keyed_in as queries
 from coordination.queries.history import Deed
@@ -231,6 +232,17 @@ def test_nobody_reads_that_it_is_awaited(cast: make.Cast, round_: Round, empty: 
     assert (line.is_own_sent, line.drafts) == (True, ())
     assert ILUNGA in {each.name for each in line.assessors}
     assert lines(cast.joseph).is_other_sent is True
+
+
+def test_to_a_manager_who_came_later_it_is_in_nobody_s_way(
+    cast: make.Cast, round_: Round, empty: Assessment
+) -> None:
+    begun = keyed(cast.amina, round_, structure="CCRSS")
+    make.answer(begun, "C1", "No")
+    Membership.objects.filter(user=cast.paul).update(reads_since=make.AT + timedelta(days=1))
+    standing = standing_of(Membership.objects.select_related("programme").get(user=cast.paul))
+    unread = queries_of_assessments.unread_drafts(programme=make.cod(), standing=standing)
+    assert [each.id for each in unread] == [begun.pk]
 
 
 def test_on_home_the_other_side_reads_that_this_one_has_sent(

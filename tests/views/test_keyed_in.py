@@ -10,6 +10,7 @@ from django.test import Client
 
 from coordination.models import Assessment, User
 from tests import make, pages
+from tests.views.test_secrecy import KEY
 
 pytestmark = pytest.mark.django_db
 ClientOf = Callable[[User], Client]
@@ -145,3 +146,26 @@ def test_what_is_restored_without_an_answer_is_not_awaited(
     make.set_aside(row, by=cast.paul)
     answer = client_of(cast.paul).post(f"/assessments/{row.pk}/restore/", follow=True)
     assert "The reveal waits for it from its first answer on." in pages.read(answer).one("main").text()
+
+
+def test_the_other_side_reads_on_no_page_whether_there_is_an_empty_form(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round()
+    make.sent(cast.amina, "CMJ", round_)
+    joseph, amina = client_of(cast.joseph), client_of(cast.amina)
+    read = (
+        "/",
+        "/rounds/march-2011/",
+        "/rounds/march-2011/close/",
+        "/journal/",
+        "/journal/own/",
+        "/assessments/",
+    )
+
+    def pages_read() -> list[bytes]:
+        return [KEY.sub(b"", joseph.get(address).content) for address in read]
+
+    before = pages_read()
+    assert amina.post(FORM, GIVEN).status_code == 302
+    assert pages_read() == before
