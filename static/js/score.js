@@ -233,6 +233,8 @@ class Answer {
       this.choose(reply);
     } else if ([401, 403, 404].includes(status)) {
       this.wait("away");
+      // Signing in brings this one back no more.
+      if (status === 404) this.note(reply.error);
       // The form's key may have expired: this page, asked for again, brings a new one.
       if (status === 403 && this.tries === 1) fetch(location.href).finally(() => this.save());
     } else {

@@ -54,6 +54,21 @@ def test_three_conflicts_and_one_choice_leave_two_open(page_of: PageOf, draft: i
     expect(page.locator("[data-save-state]")).to_have_text(CLOCK)
 
 
+@pytest.mark.travels(250)
+def test_where_the_draft_was_discarded_meanwhile_it_is_said_and_what_was_chosen_stays(
+    page_of: PageOf, draft: int
+) -> None:
+    one, other = two_windows(page_of, draft)
+    one.goto(f"/assessments/{draft}/discard/")
+    one.locator("main form button").click()
+    expect(one.locator("main")).to_contain_text("The draft is discarded.")
+    choose(other, "C1", "1")
+    gone = "This draft was discarded meanwhile. Nothing was stored."
+    expect(other.locator("#C1 [data-problem]")).to_have_text(gone)
+    expect(other.locator("[name=C1-choice][value='1']")).to_be_checked()
+    assert not CLOCK.search(state(other))
+
+
 @pytest.mark.parametrize(
     ("field", "text", "code_of_another"),
     [("basis", "Minutes of 3 March.", "C5"), ("na_reason", "", "C5")],
