@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
@@ -20,14 +20,13 @@ from coordination.forms.four_w import FourWFileForm, FourWMatchForm, FourWMeanin
 from coordination.permissions import Action
 from coordination.presenters import answer_files, provenance
 from coordination.presenters import four_w as words
-from coordination.queries import activities, fixtures, four_w, iati
-from coordination.queries.fixture_plans import Plan
+from coordination.queries import activities, four_w, iati
 from coordination.queries.four_w import FourWMatch
 from coordination.views import responses
 from coordination.views.activities import chosen, filters_of
 from coordination.views.decorators import Member, in_programme, proved
 from coordination.views.fixtures import refused_context
-from coordination.views.iati import confirm, shown
+from coordination.views.iati import Questions, answered
 
 PAGE = "coordination/four_w/load.html"
 ANSWER = re.compile(r"(org|sector)_\d{1,4}|kind|source|column_[a-z0-9_]{1,20}", re.ASCII)
@@ -86,39 +85,36 @@ def _planned(
     said, name = _answers(request), sent["name"]
     if request.POST.get("shown") != match.key:
         said = {each: value for each, value in said.items() if not OF_NAMES.fullmatch(each)}
+    matching = FourWMatchForm(initial=sent, match=match)
     try:
         found = four_w.understood(member.programme, table, match, name, said=said, words=words.words())
-        # What is confirmed is planned once more where it is loaded, with nobody writing meanwhile.
-        plan = None if "confirm" in request.POST else fixtures.plan(found.fixture, member.user)
     except Refused as refused:
-        return _refused(request, name, refused, 400, asked=FourWMatchForm(initial=sent, match=match))
-    asked = _form(request, member, found, plan, match=match, sent=sent)
-    if plan is not None:
-        context = shown(found, plan) | {"form": FourWFileForm(), "asked": asked, "name": name}
-        return render(request, PAGE, context | {"is_tagged": match.is_tagged})
-    try:
-        return confirm(request, member, found, name, is_sound=not asked.errors)
-    except Refused as refused:
-        return _refused(request, name, refused, 409)
-
-
-def _form(
-    request: HttpRequest,
-    member: Member,
-    found: iati.IatiLoad,
-    plan: Plan | None,
-    *,
-    match: FourWMatch,
-    sent: Mapping[str, str],
-) -> FourWMeaningForm:
+        return _refused(request, name, refused, 400, asked=matching)
     choices = iati.choices(member.programme, get_language() or "en")
-    return FourWMeaningForm(
-        None if plan else request.POST,
-        initial={**sent, "plan_hash": plan.fingerprint if plan else "", "kind": found.kind},
-        load=found,
-        partners=choices.partners,
-        functions=choices.functions,
-        match=match,
+
+    def asked(given: QueryDict | None, plan_hash: str) -> FourWMeaningForm:
+        return FourWMeaningForm(
+            given,
+            initial={**sent, "plan_hash": plan_hash, "kind": found.kind},
+            load=found,
+            partners=choices.partners,
+            functions=choices.functions,
+            match=match,
+        )
+
+    given = {"form": FourWFileForm(), "name": name, "is_tagged": match.is_tagged}
+    return answered(
+        request,
+        member,
+        found,
+        Questions(
+            asked=asked,
+            page=lambda shown, status: render(request, PAGE, shown | given, status=status),
+            refused=lambda refused, status: _refused(
+                request, name, refused, status, asked=matching if status == 400 else None
+            ),
+        ),
+        name=name,
     )
 
 

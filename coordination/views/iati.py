@@ -1,10 +1,12 @@
 """Activities as IATI writes them: a file is checked, understood, planned and confirmed; the register as such a file."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
@@ -16,10 +18,9 @@ from coordination import attempts
 from coordination.actions import fixtures as actions
 from coordination.documents.iati.tree import MEGABYTES
 from coordination.domain.limits import Tried
-from coordination.domain.problems import MOST, Problem, Refused
+from coordination.domain.problems import MOST, Refused
 from coordination.domain.rules import Rule
 from coordination.forms.iati import IatiFileForm, IatiMeaningForm
-from coordination.models import Programme
 from coordination.permissions import Action
 from coordination.presenters import iati as words
 from coordination.queries import activities, fixtures, iati
@@ -54,17 +55,33 @@ def load(request: HttpRequest, member: Member) -> HttpResponse:
         )
     try:
         found = iati.understood(member.programme, data, name, _answers(request))
-        plan = fixtures.plan(found.fixture, member.user)
     except Refused as refused:
         return _refused(request, name, refused, 400)
-    asked = _form(request, member.programme, found, plan, name=name, data=data)
-    if "confirm" not in request.POST:
-        context = shown(found, plan) | {"form": IatiFileForm(), "asked": asked, "name": name}
-        return render(request, PAGE, context)
-    try:
-        return confirm(request, member, found, name, is_sound=not asked.errors)
-    except Refused as refused:
-        return _refused(request, name, refused, 409)
+    choices = iati.choices(member.programme, get_language() or "en")
+    sent = {"name": name, "content": data.decode("utf-8-sig"), "kind": found.kind}
+
+    def asked(given: QueryDict | None, plan_hash: str) -> IatiMeaningForm:
+        return IatiMeaningForm(
+            given,
+            initial=sent | {"plan_hash": plan_hash},
+            load=found,
+            partners=choices.partners,
+            functions=choices.functions,
+        )
+
+    return answered(
+        request,
+        member,
+        found,
+        Questions(
+            asked=asked,
+            page=lambda shown, status: render(
+                request, PAGE, shown | {"form": IatiFileForm(), "name": name}, status=status
+            ),
+            refused=lambda refused, status: _refused(request, name, refused, status),
+        ),
+        name=name,
+    )
 
 
 def _answers(request: HttpRequest) -> dict[str, str]:
@@ -73,22 +90,6 @@ def _answers(request: HttpRequest) -> dict[str, str]:
     if said.get("kind") not in dict(iati.KINDS):
         said.pop("kind", None)
     return {name: str(value) for name, value in said.items()}
-
-
-def _form(
-    request: HttpRequest, programme: Programme, found: iati.IatiLoad, plan: Plan, *, name: str, data: bytes
-) -> IatiMeaningForm:
-    choices = iati.choices(programme, get_language() or "en")
-    initial = {
-        "name": name,
-        "content": data.decode("utf-8-sig"),
-        "plan_hash": plan.fingerprint,
-        "kind": found.kind,
-    }
-    given = request.POST if "confirm" in request.POST else None
-    return IatiMeaningForm(
-        given, initial=initial, load=found, partners=choices.partners, functions=choices.functions
-    )
 
 
 def _refused(request: HttpRequest, name: str, refused: Refused, status: int) -> HttpResponse:
@@ -107,24 +108,66 @@ def shown(found: iati.IatiLoad, plan: Plan) -> dict[str, Any]:
     }
 
 
-def confirm(
-    request: HttpRequest, member: Member, found: iati.IatiLoad, name: str, *, is_sound: bool
+@dataclass(frozen=True, kw_only=True)
+class Questions:
+    """How a page asks what a file means, shows its plan and refuses it, the last two with a status.
+
+    ``asked`` makes the form of what is given, None for nothing yet, with the fingerprint of the plan that is shown.
+    """
+
+    asked: Callable[[QueryDict | None, str], IatiMeaningForm]
+    page: Callable[[dict[str, Any], int], HttpResponse]
+    refused: Callable[[Refused, int], HttpResponse]
+
+
+def answered(
+    request: HttpRequest, member: Member, found: iati.IatiLoad, questions: Questions, *, name: str
 ) -> HttpResponse:
+    """Load a file that is understood, where the plan of it that was shown is confirmed; else show its plan.
+
+    What was chosen beside the button, or written meanwhile, makes another plan: it is shown, and nothing is stored.
+    """
+    is_confirmed = "confirm" in request.POST
+    try:
+        # What is confirmed is planned where it is loaded, with nobody writing meanwhile.
+        done = (
+            _confirmed(request, member, found, name)
+            if is_confirmed and not questions.asked(request.POST, "").errors
+            else None
+        )
+    except Refused as refused:
+        return questions.refused(refused, 409)
+    if done is not None:
+        return done
+    try:
+        plan = fixtures.plan(found.fixture, member.user)
+    except Refused as refused:
+        return questions.refused(refused, 400)
+    context = shown(found, plan) | {"asked": questions.asked(None, plan.fingerprint)}
+    return questions.page(context | {"has_moved": is_confirmed}, 409 if is_confirmed else 200)
+
+
+def _confirmed(request: HttpRequest, member: Member, found: iati.IatiLoad, name: str) -> HttpResponse | None:
     """Load a file as its plan was shown, and say what became of it on the list of activities.
 
+    None where another plan was shown than holds now: nothing is stored then.
+
     Raises:
-        Refused: something changed since the plan was shown, or was not planned; nothing is stored.
+        Refused: something does not go together with what is there; nothing is stored.
     """
-    if not is_sound:
-        raise Refused((Problem(rule=Rule.PLAN_CHANGED),))
-    plan = actions.load(
-        fixture=found.fixture,
-        plan_hash=request.POST.get("plan_hash", ""),
-        replaces=True,
-        meant=found.meant,
-        by=member.user,
-        at=timezone.now(),
-    )
+    try:
+        plan = actions.load(
+            fixture=found.fixture,
+            plan_hash=request.POST.get("plan_hash", ""),
+            replaces=True,
+            meant=found.meant,
+            by=member.user,
+            at=timezone.now(),
+        )
+    except Refused as refused:
+        if {each.rule for each in refused.problems} == {Rule.PLAN_CHANGED}:
+            return None
+        raise
     said = _(
         "%(name)s is imported: %(created)d created, %(replaced)d replaced, %(kept)d that differ and stay, "
         "%(unchanged)d unchanged."

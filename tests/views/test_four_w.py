@@ -138,10 +138,16 @@ def test_answers_about_names_do_not_outlive_other_columns(alain: Client) -> None
     assert plan.form("content")[second] == "new:international"
 
 
-def test_what_was_not_planned_is_not_stored(alain: Client) -> None:
-    assert confirm(alain, book(PROJECTS), kind="equipment").status_code == 409
+def test_what_was_not_planned_is_planned_first_and_not_lost(alain: Client) -> None:
+    response = confirm(alain, book(PROJECTS), kind="equipment")
+    assert response.status_code == 409
+    page = pages.read(response)
+    assert "Nothing is imported yet." in page.one("div", id="problems").text()
+    assert page.form("content")["kind"] == "equipment"
     assert confirm(alain, book(PROJECTS), column_name="6").status_code == 409
     assert not Activity.objects.filter(name_en="Formation des inspecteurs").exists()
+    assert again(alain, page, confirm="1").status_code == 302
+    assert Activity.objects.filter(name_en="Formation des inspecteurs", kind="equipment").exists()
 
 
 def test_a_plan_that_the_database_has_moved_away_from_is_refused(alain: Client) -> None:

@@ -97,10 +97,30 @@ def test_what_a_person_says_of_names_is_planned_and_stored(alain: Client) -> Non
     assert "0 to create, 0 to replace" in pages.read(upload(alain, FILE.read_bytes())).text()
 
 
-def test_answers_that_were_not_planned_are_not_stored(alain: Client) -> None:
+def test_answers_that_were_not_planned_are_planned_first_and_not_lost(alain: Client) -> None:
     response = confirm(alain, FILE.read_bytes(), kind="equipment")
     assert response.status_code == 409
     assert not Activity.objects.filter(identifier=FIRST).exists()
+    page = pages.read(response)
+    assert "Nothing is imported yet." in page.one("div", id="problems").text()
+    assert page.form("content")["kind"] == "equipment"
+    assert alain.post("/load/iati/", sent(page, confirm="1")).status_code == 302
+    assert activity(SECOND).kind == "equipment"
+
+
+def test_what_was_written_meanwhile_makes_another_plan_which_is_shown(alain: Client) -> None:
+    page = pages.read(upload(alain, FILE.read_bytes()))
+    confirm(alain, FILE.read_bytes())
+    response = alain.post("/load/iati/", sent(page, confirm="1"))
+    assert response.status_code == 409
+    assert "There is nothing to import." in pages.read(response).text()
+
+
+def test_an_answer_that_is_none_is_not_stored_and_asked_again(alain: Client) -> None:
+    response = confirm(alain, FILE.read_bytes(), kind="nonsense")
+    assert response.status_code == 409
+    assert not Activity.objects.filter(identifier=FIRST).exists()
+    assert "Nothing is imported yet." in pages.read(response).text()
 
 
 def test_a_newer_file_replaces_what_it_brought_and_shows_the_difference(alain: Client) -> None:
