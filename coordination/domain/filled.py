@@ -18,6 +18,8 @@ from coordination.domain.written_answers import WrittenAnswer, understand
 #: The columns that say what is answered, and those that answer.
 PLACES = ("programme", "round", "structure", "criterion")
 ANSWERS = ("answer", "words", "doubt", "doubt_reason", "range_lo", "range_hi", "na_reason", "basis")
+#: What a row is about, where it names both.
+ABOUT = ("structure", "criterion")
 #: Without these a sheet is none of answers.
 NEEDED = ("round", "structure", "criterion", "answer")
 LONGEST = 4_000
@@ -57,7 +59,8 @@ class FilledRow:
     def problem(self, rule: Rule, column: str, value: str = "", **params: str) -> Problem:
         """Return a mistake in one of its cells."""
         letters = self.cells[column].letters if column in self.cells else self.columns.get(column, "")
-        place = {"sheet": self.sheet, "row": str(self.number), "column": column}
+        about = " ".join(map(self.text, ABOUT)) if all(map(self.text, ABOUT)) else ""
+        place = {"sheet": self.sheet, "row": str(self.number), "about": about, "column": column}
         path = f"{self.sheet}!{letters}{self.number}"
         return Problem(rule=rule, path=path, value=value, params=tuple({**params, **place}.items()))
 
@@ -147,7 +150,7 @@ def _choice(
         level, language = levels[plain]
         return str(level), own, language
     if own:
-        problems.append(row.problem(Rule.LEVEL_MISSING, "answer", said))
+        problems.append(row.problem(Rule.LEVEL_MISSING_IN_FILE, "answer", said))
         return "", "", "en"
     return "", said, "en"
 
@@ -199,7 +202,8 @@ def _reading(
         for each in refused.problems:
             column = _COLUMN.get(each.path, "words" if row.text("words") else "answer")
             if column not in known and not (known and each.rule == Rule.NOTHING_ENTERED):
-                problems.append(row.problem(each.rule, column, each.value, **dict(each.params)))
+                rule = Rule.LEVEL_MISSING_IN_FILE if each.rule == Rule.LEVEL_MISSING else each.rule
+                problems.append(row.problem(rule, column, each.value, **dict(each.params)))
     return None
 
 

@@ -96,7 +96,7 @@ def _date(column: SheetColumn, row: FilledRow, said: str) -> str | Problem:
     found = dates.read(said)
     if found and (dates.as_day(found) or not column.is_day):
         return found
-    return row.problem(Rule.WRONG_DATE if column.is_day else Rule.WRONG_PARTIAL_DATE, column.name, said)
+    return row.problem(Rule.NO_DAY_IN_CELL if column.is_day else Rule.NO_DATE_IN_CELL, column.name, said)
 
 
 def _months(column: SheetColumn, row: FilledRow, said: str) -> str | Problem:

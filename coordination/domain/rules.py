@@ -9,6 +9,7 @@ class Rule(StrEnum):
     # --- an answer, as a rater enters it or as a file carries it
     UNKNOWN_WORD = "unknown_word"
     LEVEL_MISSING = "level_missing"
+    LEVEL_MISSING_IN_FILE = "level_missing_in_file"
     NA_REASON_MISSING = "na_reason_missing"
     NA_REASON_UNUSED = "na_reason_unused"
     DOUBT_REASON_UNUSED = "doubt_reason_unused"
@@ -50,6 +51,8 @@ class Rule(StrEnum):
     # --- a date
     WRONG_DATE = "wrong_date"
     WRONG_PARTIAL_DATE = "wrong_partial_date"
+    NO_DAY_IN_CELL = "no_day_in_cell"
+    NO_DATE_IN_CELL = "no_date_in_cell"
     DATES_REVERSED = "dates_reversed"
 
     # --- the shape of a document
@@ -87,6 +90,7 @@ class Rule(StrEnum):
     FILE_TOO_BIG = "file_too_big"
     FILE_EMPTY = "file_empty"
     NOT_UTF8 = "not_utf8"
+    FILE_PACKED = "file_packed"
     FILE_NO_TABLE = "file_no_table"
     FILE_UNPACKS_TOO_BIG = "file_unpacks_too_big"
     FILE_WITH_MACROS = "file_with_macros"

@@ -168,6 +168,9 @@ def place(problem: Problem, heads_of: Callable[[], Mapping[str, str]] = heads) -
     letters = problem.path.rpartition("!")[2].rstrip("0123456789")
     column = heads_of().get(at["column"], at["column"])
     column = f"{letters} ({column})" if letters and letters.isupper() else column
+    if at.get("about"):
+        where = _("sheet “%(sheet)s”, row %(row)s (%(about)s), column %(column)s")
+        return where % {**at, "column": column}
     return _("sheet “%(sheet)s”, row %(row)s, column %(column)s") % {**at, "column": column}
 
 

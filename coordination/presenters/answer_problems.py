@@ -14,6 +14,10 @@ SENTENCES = {
     Rule.LEVEL_MISSING: _(
         "Which level comes closest? Choose it: “%(value)s” stays beside it as you wrote it."
     ),
+    Rule.LEVEL_MISSING_IN_FILE: _(
+        "“%(value)s” is not one of the levels. Choose the one that comes closest in the column “Answer”; these words go "
+        "under “In your own words”."
+    ),
     Rule.NA_REASON_MISSING: _("Write why it does not apply."),
     Rule.NA_REASON_UNUSED: _(
         "A reason for “does not apply” is given, but the answer is “%(value)s”. Remove the reason or correct the answer."
@@ -71,6 +75,13 @@ SENTENCES = {
     Rule.WRONG_DATE: _("“%(value)s” is not a date. Write year-month-day, such as 2008-01-31."),
     Rule.WRONG_PARTIAL_DATE: _(
         "“%(value)s” is no date. Write a day, a month or a year, such as 2008-01-31, 2008-01 or 2008."
+    ),
+    Rule.NO_DAY_IN_CELL: _(
+        "“%(value)s” is not a date. Write it such as 31/01/2008 (day first) or 31 January 2008."
+    ),
+    Rule.NO_DATE_IN_CELL: _(
+        "“%(value)s” is not a date. Write a day, a month or a year, such as 31/01/2008 (day first), January 2008 or "
+        "2008."
     ),
     Rule.DATES_REVERSED: _("“%(value)s” comes before %(earlier)s, which must come first."),
     # --- what both sides say and answer together

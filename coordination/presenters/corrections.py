@@ -55,9 +55,10 @@ class FieldLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One row of the file; ``why`` says why it stays, where it does."""
+    """One row of the file; ``title`` is what people call it, where that is not its key; ``why`` says why it stays."""
 
     name: str
+    title: str
     why: str
     lines: tuple[FieldLine, ...]
 
@@ -91,6 +92,7 @@ def _row(item: PlanItem) -> Row:
     assert correction is not None, "an entry that is replaced or kept says what differs"
     return Row(
         name=item.name,
+        title=sentences.local(item.title) if item.title else "",
         why=str(WHY[correction.kept]) if correction.kept else "",
         lines=tuple(_line(item.noun, each) for each in correction.differences),
     )

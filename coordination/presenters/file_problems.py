@@ -82,6 +82,11 @@ SENTENCES = {
         "This file begins with “%(value)s”, but a file of IATI activities begins with “iati-activities”."
     ),
     Rule.NOT_UTF8: _("This file is not text in UTF-8. Save it as UTF-8, or choose the right file."),
+    Rule.FILE_PACKED: _(
+        "This is a workbook or another packed file; here a programme's file (JSON) is read. A sheet of activities goes "
+        "under “Import activities from a 4W sheet”, answers under “Answer in Excel”, structures, partners and seats "
+        "under “Records in Excel”. Unpack a .zip first, and choose its parts one after the other."
+    ),
     Rule.FILE_NO_TABLE: _(
         "This is neither a workbook (.xlsx) without a password nor a CSV file that can be read. Save it as one of them."
     ),

@@ -1,11 +1,12 @@
 """The plan of loading a file: each of its entries, and what is to be done about it."""
 
 from collections.abc import Iterable, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coordination.documents.fixture.corrections import Entry, Staying
-from coordination.documents.fixture.document import Fixture
+from coordination.documents.fixture.document import ActivityEntry, Fixture
 from coordination.documents.fixture.facts import FactsByKey, Key, says_the_same
+from coordination.domain.bilingual import Text
 from coordination.domain.problems import Problem
 from coordination.domain.rules import Rule
 from coordination.queries import corrections
@@ -13,7 +14,7 @@ from coordination.queries import corrections
 
 @dataclass(frozen=True, slots=True)
 class PlanItem:
-    """One entry of the file; ``key`` is its natural key.
+    """One entry of the file; ``key`` is its natural key, ``title`` what people call an activity, whose key is a code.
 
     ``verb`` is create, unchanged, replace or keep (it says something else; ``correction`` says what), or conflict.
     """
@@ -23,6 +24,7 @@ class PlanItem:
     verb: str
     correction: corrections.RowCorrection | None = None
     is_withdrawn: bool = False
+    title: Text | None = None
 
     @property
     def name(self) -> str:
@@ -55,8 +57,8 @@ class Plan:
 
     @property
     def unchanged(self) -> tuple[PlanItem, ...]:
-        """The entries stored with the same facts."""
-        return self.of("unchanged")
+        """The entries stored with the same facts, but for the programme, which says where they are."""
+        return tuple(item for item in self.of("unchanged") if item.noun != "programme")
 
     @property
     def replaced(self) -> tuple[PlanItem, ...]:
@@ -122,6 +124,10 @@ class Against:
 
     def item(self, key: tuple[str, Key], facts: object, said: Entry | None) -> PlanItem:
         """Return what is to be done about one entry."""
+        item = self._item(key, facts, said)
+        return replace(item, title=said.name) if isinstance(said, ActivityEntry) else item
+
+    def _item(self, key: tuple[str, Key], facts: object, said: Entry | None) -> PlanItem:
         noun, name = key
         verb = _verb(facts, self.stored.get(key))
         if self.rows is not None and verb == "create" and key in self.rows.marks:

@@ -31,7 +31,7 @@ class IatiQuestion:
 class IatiLoad:
     """A file as it is understood: ``orgs`` and ``sectors`` are what a person may see otherwise.
 
-    ``left`` are activities from the same source that the file no longer has: they stay.
+    ``left`` are activities from the same source that the file no longer has, by code and name: they stay.
     """
 
     fixture: Fixture
@@ -41,7 +41,7 @@ class IatiLoad:
     meant: Mapping[str, Mapping[str, str]]
     unread: tuple[tuple[str, int], ...]
     losses: Mapping[str, int]
-    left: tuple[str, ...]
+    left: tuple[tuple[str, Text], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,13 +202,11 @@ def _checked(document: object, name: str, origin: FileOrigin) -> Fixture:
         raise Refused(placed, refused.more) from None
 
 
-def _left(file: IatiFile, there: Known) -> tuple[str, ...]:
+def _left(file: IatiFile, there: Known) -> tuple[tuple[str, Text], ...]:
     sources = {each.source for each in file.activities} - {""}
     said = {each.identifier or each.own.get("code") or each.code for each in file.activities}
     found = (each for each in there.activities if each.source in sources)
-    return tuple(
-        f"{each.code} · {each.name.en}" for each in found if (each.identifier or each.code) not in said
-    )
+    return tuple((each.code, each.name) for each in found if (each.identifier or each.code) not in said)
 
 
 def register(programme: Programme, filters: ActivityFilters) -> tuple[str, bytes]:

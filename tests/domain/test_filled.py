@@ -103,9 +103,9 @@ def test_words_typed_into_the_answer_are_kept_as_typed() -> None:
 @pytest.mark.parametrize(
     ("cells", "rule", "column"),
     [
-        ({"answer": "2,5"}, Rule.LEVEL_MISSING, "answer"),
-        ({"answer": "2,5", "words": "so so"}, Rule.LEVEL_MISSING, "answer"),
-        ({"words": "so so"}, Rule.LEVEL_MISSING, "words"),
+        ({"answer": "2,5"}, Rule.LEVEL_MISSING_IN_FILE, "answer"),
+        ({"answer": "2,5", "words": "so so"}, Rule.LEVEL_MISSING_IN_FILE, "answer"),
+        ({"words": "so so"}, Rule.LEVEL_MISSING_IN_FILE, "words"),
         ({"range_lo": "Yes", "range_hi": "maybe"}, Rule.NOT_OF_THE_LIST, "range_hi"),
         ({"answer": "Yes", "doubt": "maybe"}, Rule.NOT_OF_THE_LIST, "doubt"),
         ({"answer": "n/a here"}, Rule.NA_REASON_MISSING, "na_reason"),

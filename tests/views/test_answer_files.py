@@ -183,7 +183,7 @@ def test_accents_that_are_letters_of_their_own_and_spaces_are_understood(browser
 # --- mistakes
 
 WRONG: list[tuple[tuple[str, str], dict[str, object], str]] = [
-    (("CMJ", "C1"), {"answer": "2,5"}, "“2,5” stays beside it"),
+    (("CMJ", "C1"), {"answer": "2,5"}, "“2.5” is not one of the levels"),
     (("CMJ", "C2"), {"answer": "Yes", "doubt": "perhaps"}, "“perhaps” is none of what can be chosen"),
     (("CMJ", "C3"), {"answer": "does not apply"}, "Write why it does not apply."),
     (("CMJ", "C4"), {"range_lo": "Yes"}, "A range needs both ends."),
@@ -195,7 +195,7 @@ WRONG: list[tuple[tuple[str, str], dict[str, object], str]] = [
     (("CCRSS", "C3"), {"answer": "Yes", "round": "may-2020"}, "“may-2020” is no round"),
     (("CCRSS", "C4"), {"answer": "Yes", "programme": "zzz"}, "programme “zzz”"),
     (("CCRSS", "C5"), {"answer": "Yes", "criterion": "C6"}, ""),
-    (("CCRSS", "C7"), {"answer": 2.5}, "“2.5” stays beside it"),
+    (("CCRSS", "C7"), {"answer": 2.5}, "“2.5” is not one of the levels"),
 ]
 
 

@@ -56,6 +56,8 @@ def test_a_file_is_planned_then_stored_as_it_was_shown(alain: Client) -> None:
     page = pages.read(upload(alain, FILE.read_bytes()))
     assert "Hill Country Agency" in page.text()
     assert "contact-info × 1" in page.text()
+    assert " 0 unchanged" in page.text(), "the programme is no entry"
+    assert "activity – Support to the training of inspectors" in page.text(), "the title, not a code alone"
     assert not Activity.objects.filter(identifier=FIRST).exists()
     assert confirm(alain, FILE.read_bytes()).status_code == 302
     row = activity()

@@ -89,7 +89,7 @@ def _year(cells: FourWCells) -> str:
         return cells.table.years.get(cells.row.sheet, "")
     if YEAR.fullmatch(text):
         return text
-    cells.wrong(Rule.WRONG_PARTIAL_DATE, "year", text)
+    cells.wrong(Rule.NO_DATE_IN_CELL, "year", text)
     return ""
 
 
@@ -113,7 +113,7 @@ def _day(cells: FourWCells, name: str) -> str:
         return ""
     kept = dates.read(text)
     if kept is None:
-        cells.wrong(Rule.WRONG_PARTIAL_DATE, name, text)
+        cells.wrong(Rule.NO_DATE_IN_CELL, name, text)
     return kept or ""
 
 
@@ -124,7 +124,7 @@ def _reported(cells: FourWCells) -> str:
         return _year(cells) if text_of(cells.text("year")) else ""
     kept = dates.read(text) or _month_of_year(cells, text)
     if not kept:
-        cells.wrong(Rule.WRONG_PARTIAL_DATE, "month", text)
+        cells.wrong(Rule.NO_DATE_IN_CELL, "month", text)
     return kept[:7]
 
 

@@ -110,7 +110,7 @@ def test_tags_are_read_whatever_their_order_and_attributes() -> None:
 @pytest.mark.parametrize(
     ("cell", "value", "rule", "path"),
     [
-        ((3, 8), "31/02/2026", Rule.WRONG_PARTIAL_DATE, "3W!I4"),
+        ((3, 8), "31/02/2026", Rule.NO_DATE_IN_CELL, "3W!I4"),
         ((3, 9), "2025", Rule.DATES_REVERSED, "3W!J4"),
         ((3, 10), "perhaps", Rule.WORD_NOT_KNOWN, "3W!K4"),
         ((3, 11), "2,5 millions", Rule.VALUE_NOT_NUMBER, "3W!L4"),
