@@ -1,7 +1,6 @@
 """Papers as Word files (.docx) that people go on writing: styles for headings, real tables, and nothing drawn."""
 
 import io
-import zipfile
 from datetime import UTC, datetime, time
 from datetime import date as day
 
@@ -14,6 +13,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from coordination.documents.packing import without_times
 from coordination.documents.papers import Paper, PaperCell, PaperChapter, PaperList, PaperScores, PaperTable
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -65,16 +65,7 @@ def word_bytes(paper: Paper, *, on: day) -> bytes:
         _quiet(document.add_paragraph(line_of_foot))
     made = io.BytesIO()
     document.save(made)
-    return _without_times(made)
-
-
-def _without_times(made: io.BytesIO) -> bytes:
-    """Return the same file without the moments at which its parts were packed."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(made) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
-        for each in old.infolist():
-            new.writestr(zipfile.ZipInfo(each.filename), old.read(each), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return without_times(made)
 
 
 def _set_up(document: Document, paper: Paper, on: day) -> None:

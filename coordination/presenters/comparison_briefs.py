@@ -22,8 +22,8 @@ def of_comparison(boards: Sequence[Scoreboard], *, programme: Text, source: str,
     """Return what the boards of a comparison say, one for each view; ``source`` is the address of its page."""
     names_sides = len(boards) > 1
     told = both_views.told([(each, found.claims(each)) for each in boards], names_sides=names_sides)
-    said = [_sided(each.voice, each.said.text) for each in told.headline]
-    rest = dict.fromkeys(_sided(each.voice, each.said.text) for each in told.rest)
+    said = [sided(each.voice, each.said.text) for each in told.headline]
+    rest = dict.fromkeys(sided(each.voice, each.said.text) for each in told.rest)
     rounds = dict.fromkeys(local(each.name) for board in boards for each in board.shown_rounds)
     return Paper(
         language=(get_language() or "en")[:2],
@@ -53,7 +53,8 @@ def facts(boards: Sequence[Scoreboard]) -> Iterable[tuple[str, str]]:
         yield _("Weights"), sentences.weights(board.weights)
 
 
-def _sided(voice: str, said: str) -> str:
+def sided(voice: str, said: str) -> str:
+    """Return what is said with whose view it is; without where it needs no name."""
     if not voice:
         return said
     return _("%(voice)s: %(answer)s") % {
@@ -72,7 +73,7 @@ def _parts(boards: Sequence[Scoreboard], said: Sequence[str], *, names_sides: bo
         (board.voice if names_sides else "", recommendations.of(board, found.steps(board)))
         for board in boards
     ]
-    points = [_sided(voice, f"{advice.lead} {advice.why}") for voice, advice in both_views.steps(advised)]
+    points = [sided(voice, f"{advice.lead} {advice.why}") for voice, advice in both_views.steps(advised)]
     yield PaperList(
         title=_("Next steps"), points=briefs.limited(points), otherwise=_("No step follows from the answers.")
     )
@@ -92,18 +93,20 @@ def _matrix(board: Scoreboard) -> PaperTable:
         }
     return PaperTable(
         title=title,
-        head=(
-            _("Structure"),
-            *(each.code for each in board.criteria),
-            pgettext("noun", "Score"),
-            pgettext("noun", "Change"),
-        ),
-        rows=tuple(_row(each) for each in board.rows[:MOST_ROWS]),
+        head=heads(board),
+        rows=tuple(in_cells(each) for each in board.rows[:MOST_ROWS]),
         is_dense=True,
     )
 
 
-def _row(row: StructureRow) -> tuple[PaperCell, ...]:
+def heads(board: Scoreboard) -> tuple[str, ...]:
+    """Return what heads the columns of a matrix."""
+    codes = (each.code for each in board.criteria)
+    return (_("Structure"), *codes, pgettext("noun", "Score"), pgettext("noun", "Change"))
+
+
+def in_cells(row: StructureRow) -> tuple[PaperCell, ...]:
+    """Return a row of a matrix: the structure, its answers, its score and what changed."""
     change = drawn.change(row.change.claim if row.change else None)
     return (
         PaperCell(words=row.structure.code),
@@ -120,7 +123,7 @@ def foot(boards: Sequence[Scoreboard]) -> Iterable[str]:
     """Name the criteria, say what a score is, and which questionnaire was asked."""
     criteria = {each.code: local(each.short) for board in boards for each in board.criteria}
     if criteria:
-        yield "; ".join(f"{code} {short}" for code, short in criteria.items())
+        yield sentences.listed(f"{code} {short}" for code, short in criteria.items())
     yield sentences.convention()
     for board in boards[:1]:
         if board.instrument:
