@@ -139,9 +139,11 @@ urlpatterns = [
     path("briefs/<slug:slug>/", papers.structure, name="structure-brief"),
     path("briefs/<slug:slug>.pdf", papers.structure_file, {"kind": "pdf"}, name="structure-brief-pdf"),
     path("briefs/<slug:slug>.docx", papers.structure_file, {"kind": "docx"}, name="structure-brief-word"),
+    path("briefs/<slug:slug>.pptx", papers.structure_slides, name="structure-brief-slides"),
     path("compare/brief/", papers.compared, name="compare-brief"),
     path("compare/brief.pdf", papers.compared_file, {"kind": "pdf"}, name="compare-brief-pdf"),
     path("compare/brief.docx", papers.compared_file, {"kind": "docx"}, name="compare-brief-word"),
+    path("compare/brief.pptx", papers.compared_slides, name="compare-brief-slides"),
     path("meeting-packs/<slug:slug>/", papers.meeting_pack, name="meeting-pack"),
     path("meeting-packs/<slug:slug>.pdf", papers.meeting_pack_file, {"kind": "pdf"}, name="meeting-pack-pdf"),
     path(

@@ -63,7 +63,7 @@ BELOW |= {"urls": ABOVE | {"api"}, "admin": ABOVE | {"admin_site"}, "migrations"
 LIBRARIES: Mapping[str, frozenset[str]] = {
     "domain": frozenset({"numpy"}),
     "charts": frozenset({"plotly"}),
-    "documents": frozenset({"numpy", "openpyxl", "docx", "icalendar", "weasyprint", "PIL", "pypdf"}),
+    "documents": frozenset({"numpy", "openpyxl", "docx", "pptx", "icalendar", "weasyprint", "PIL", "pypdf"}),
 }
 #: What reads or writes the outside world: nothing for a value.
 INPUT_OUTPUT = frozenset(

@@ -31,7 +31,7 @@ WEIGHTED = ("compare", "changes")
 #: The pages that can show both views at once; the others choose one.
 OF_BOTH = (
     *("compare", "compare-csv", "compare-xlsx", "compare-json", "compare-chart"),
-    *("compare-brief", "compare-brief-pdf", "compare-brief-word"),
+    *("compare-brief", "compare-brief-pdf", "compare-brief-word", "compare-brief-slides"),
 )
 COORDINATION = "coordination"
 WEIGHTS = ("weights", "w", "why", "importance")

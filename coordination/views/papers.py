@@ -1,4 +1,4 @@
-"""Papers to print, as PDF and as Word: briefs, the report of a round, the pack for a meeting, and the blank form."""
+"""Papers to print, as PDF and as Word: briefs (as slides, too), reports of rounds, packs for meetings, blank forms."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,18 +14,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coordination import attempts
-from coordination.documents import pdf, word
+from coordination.documents import pdf, powerpoint, word
 from coordination.documents.papers import Paper
+from coordination.documents.slides import Deck
 from coordination.domain.bilingual import Text
 from coordination.domain.limits import Tried
 from coordination.domain.vocabulary import BOTH
 from coordination.models import Programme
 from coordination.permissions import Action
 from coordination.presenters import briefs as words
-from coordination.presenters import comparison_briefs, meeting_packs, paper_forms
+from coordination.presenters import comparison_briefs, comparison_slides, meeting_packs, paper_forms, slides
 from coordination.presenters import round_reports as report_words
 from coordination.queries import answer_files, both_views, briefs, comparison, round_reports
 from coordination.queries.both_views import BothViews
+from coordination.queries.briefs import StructureBrief
+from coordination.queries.comparison import Scoreboard
 from coordination.queries.round_reports import RoundReport
 from coordination.views import filters, responses, rounds
 from coordination.views.decorators import Member, in_programme
@@ -39,15 +42,24 @@ STYLE = Path(settings.BASE_DIR) / "static" / "css" / "paper.css"
 def structure(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
     """Show the brief of a structure as it prints."""
     page = reverse("structure-detail", args=[slug])
-    return _page(request, _of_structure(request, member, slug), page, f"/briefs/{slug}")
+    paper = _of_structure(request, member, _brief(member, slug))
+    return _page(request, paper, page, f"/briefs/{slug}", has_slides=True)
 
 
 @require_safe
 @in_programme
 def structure_file(request: HttpRequest, member: Member, slug: str, kind: str) -> HttpResponse:
     """Return the brief of a structure as a file of this kind."""
-    paper = _of_structure(request, member, slug)
+    paper = _of_structure(request, member, _brief(member, slug))
     return _file(request, member, slug, kind, paper, reverse("structure-brief", args=[slug]))
+
+
+@require_safe
+@in_programme
+def structure_slides(request: HttpRequest, member: Member, slug: str) -> HttpResponse:
+    """Return the brief of a structure as slides."""
+    brief = _brief(member, slug)
+    return _slides(request, member, slug, slides.of_structure(brief, _of_structure(request, member, brief)))
 
 
 @require_safe
@@ -57,7 +69,8 @@ def structure_file(request: HttpRequest, member: Member, slug: str, kind: str) -
 def compared(request: HttpRequest, member: Member) -> HttpResponse:
     """Show the brief of a comparison, of the same structures, round and view as the page."""
     page = f"{reverse('compare')}?{request.GET.urlencode()}"
-    return _page(request, _of_comparison(request, member), page, "/compare/brief")
+    paper = _of_comparison(request, member, _boards(request, member))
+    return _page(request, paper, page, "/compare/brief", has_slides=True)
 
 
 @require_safe
@@ -66,7 +79,19 @@ def compared(request: HttpRequest, member: Member) -> HttpResponse:
 def compared_file(request: HttpRequest, member: Member, kind: str) -> HttpResponse:
     """Return the brief of a comparison as a file of this kind."""
     back = f"{reverse('compare-brief')}?{request.GET.urlencode()}"
-    return _file(request, member, "compare", kind, _of_comparison(request, member), back)
+    return _file(
+        request, member, "compare", kind, _of_comparison(request, member, _boards(request, member)), back
+    )
+
+
+@require_safe
+@in_programme
+@follows_filters
+def compared_slides(request: HttpRequest, member: Member) -> HttpResponse:
+    """Return the brief of a comparison as slides."""
+    boards = _boards(request, member)
+    deck = comparison_slides.of_comparison(boards, _of_comparison(request, member, boards))
+    return _slides(request, member, "compare", deck)
 
 
 @require_safe
@@ -128,13 +153,20 @@ def form_file(request: HttpRequest, member: Member, label: str, slug: str, kind:
 
 
 def _page(
-    request: HttpRequest, paper: Paper, back: str, files: str, parts: Sequence[int] = ()
+    request: HttpRequest,
+    paper: Paper,
+    back: str,
+    files: str,
+    parts: Sequence[int] = (),
+    *,
+    has_slides: bool = False,
 ) -> HttpResponse:
-    doors = [
-        (name, f"{files}.{kind}{_query(request)}")
-        for name, kind in (("PDF", "pdf"), ("Word", "docx"))
-        if kind != "pdf" or pdf.is_there()
+    kinds = [
+        *([("PDF", "pdf")] if pdf.is_there() else []),
+        ("Word", "docx"),
+        *([(_("Slides (PowerPoint)"), "pptx")] if has_slides else []),
     ]
+    doors = [(name, f"{files}.{kind}{_query(request)}") for name, kind in kinds]
     context = {"paper": paper, "back": back, "doors": doors, "parts": parts}
     return render(request, "coordination/briefs/brief.html", context)
 
@@ -163,18 +195,33 @@ def _file(
     return responses.exported(request, member, name, data, pdf.MEDIA_TYPE)
 
 
-def _of_structure(request: HttpRequest, member: Member, slug: str) -> Paper:
-    today = timezone.localdate()
+def _slides(request: HttpRequest, member: Member, name: str, deck: Deck) -> HttpResponse:
+    attempts.require(request, Tried.EXPORT)
+    data = powerpoint.powerpoint_bytes(deck, on=timezone.localdate())
+    return responses.exported(request, member, f"{name}-{get_language()}.pptx", data, powerpoint.MEDIA_TYPE)
+
+
+def _brief(member: Member, slug: str, label: str = "") -> StructureBrief:
     found = briefs.of_structure(
-        slug, user=member.user, programme=member.programme, standing=member.standing, today=today
+        slug,
+        user=member.user,
+        programme=member.programme,
+        standing=member.standing,
+        today=timezone.localdate(),
+        label=label,
     )
     if found is None:
         raise Http404
+    return found
+
+
+def _of_structure(request: HttpRequest, member: Member, brief: StructureBrief) -> Paper:
+    slug = brief.head.structure.slug
     return words.of_structure(
-        found,
+        brief,
         programme=_named(member.programme),
         source=request.build_absolute_uri(reverse("structure-detail", args=[slug])),
-        today=today,
+        today=timezone.localdate(),
     )
 
 
@@ -203,22 +250,11 @@ def _of_round(request: HttpRequest, member: Member, label: str, report: RoundRep
 
 
 def _of_meeting(request: HttpRequest, member: Member, slug: str) -> Paper:
-    today = timezone.localdate()
-    found = briefs.of_structure(
-        slug,
-        user=member.user,
-        programme=member.programme,
-        standing=member.standing,
-        today=today,
-        label=request.GET.get("round", ""),
-    )
-    if found is None:
-        raise Http404
     pack = meeting_packs.of_structure(
-        found,
+        _brief(member, slug, request.GET.get("round", "")),
         programme=_named(member.programme),
         source=request.build_absolute_uri(reverse("structure-detail", args=[slug])),
-        today=today,
+        today=timezone.localdate(),
     )
     if pack is None:
         raise Http404
@@ -240,11 +276,14 @@ def _of_form(request: HttpRequest, member: Member, label: str, slug: str) -> Pap
     )
 
 
-def _of_comparison(request: HttpRequest, member: Member) -> Paper:
+def _boards(request: HttpRequest, member: Member) -> tuple[Scoreboard, ...]:
     asked = filters.filters(request)
     load = both_views.load if asked.voice == BOTH else comparison.scoreboard
     view = load(asked, is_whole=True, **filters.reader(member))
-    boards = view.boards if isinstance(view, BothViews) else (view,)
+    return view.boards if isinstance(view, BothViews) else (view,)
+
+
+def _of_comparison(request: HttpRequest, member: Member, boards: Sequence[Scoreboard]) -> Paper:
     return comparison_briefs.of_comparison(
         boards,
         programme=_named(member.programme),

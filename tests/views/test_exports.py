@@ -54,8 +54,10 @@ FILES = {
     "/overlaps/load.json?lang=en": "load-en.json",
     "/compare/brief.pdf?view=both&lang=en": "compare-en.pdf",
     "/compare/brief.docx?view=both&lang=en": "compare-en.docx",
+    "/compare/brief.pptx?view=both&lang=en": "compare-en.pptx",
     "/briefs/cmj.pdf?lang=en": "cmj-en.pdf",
     "/briefs/cmj.docx?lang=en": "cmj-en.docx",
+    "/briefs/cmj.pptx?lang=en": "cmj-en.pptx",
     "/rounds/january-2008/report.docx?lang=en": "report-january-2008-en.docx",
     "/people/people.csv?lang=en": "people-en.csv",
     "/people/people.xlsx?lang=en": "people-en.xlsx",
@@ -82,7 +84,7 @@ def test_every_address_of_a_file_is_tried_here() -> None:
     files = {
         f"/{each.pattern}"
         for each in urls.urlpatterns
-        if str(each.pattern).endswith((".csv", ".json", ".xlsx", ".pdf", ".docx"))
+        if str(each.pattern).endswith((".csv", ".json", ".xlsx", ".pdf", ".docx", ".pptx"))
     }
     # The history of a side is taken by its own people: tests/views/test_journal.py.
     kept = {
@@ -101,7 +103,7 @@ def test_every_address_of_a_file_is_tried_here() -> None:
     assert {each for each in files if "<" not in each} - kept == found - named
     assert {
         "/records/file/<slug:sheet>.csv",
-        *(f"/briefs/<slug:slug>.{each}" for each in ("pdf", "docx")),
+        *(f"/briefs/<slug:slug>.{each}" for each in ("pdf", "docx", "pptx")),
         *(f"/rounds/<slug:label>/report.{each}" for each in ("pdf", "docx")),
     } <= files
 
