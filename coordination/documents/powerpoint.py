@@ -133,7 +133,8 @@ def _divided(made: Presentation, deck: Deck, of: Slide) -> None:
     """Draw a slide, or as many as its picture needs, each with its number."""
     counted = deck.counted % {"number": 99, "total": 99}
     place = _place(f"{of.title} ({counted})", of.heading)
-    pictures = [*_pictures(of, place.area)]
+    pictures: list[slide_pictures.Draw | None] = [*_pictures(of, place.area)]
+    pictures = pictures or [None]
     for number, draw in enumerate(pictures, 1):
         slide = made.slides.add_slide(slide_master.other(made))
         part = deck.counted % {"number": number, "total": len(pictures)} if len(pictures) > 1 else ""
@@ -148,15 +149,13 @@ def _divided(made: Presentation, deck: Deck, of: Slide) -> None:
         _finish(slide, deck.paper, (*of.notes, deck.paper.source))
 
 
-def _pictures(of: Slide, area: SlideArea) -> Iterator[slide_pictures.Draw | None]:
-    """Yield what draws each part of a picture; one part that draws nothing where there is none."""
-    if of.picture is None:
-        yield None
-    elif isinstance(of.picture, SlideBars):
+def _pictures(of: Slide, area: SlideArea) -> Iterator[slide_pictures.Draw]:
+    """Yield what draws each part of a picture."""
+    if isinstance(of.picture, SlideBars):
         yield from slide_pictures.bars(of.picture, area)
     elif isinstance(of.picture, SlideCourse):
         yield slide_pictures.course(of.picture, area)
-    else:
+    elif of.picture:
         yield from slide_tables.tables(of.picture, area)
 
 

@@ -265,6 +265,28 @@ def test_a_text_that_is_higher_than_a_slide_goes_on_on_the_next() -> None:
     assert " ".join(cell for slide in found for row in slides.rows(slide) for cell in row) == text
 
 
+def test_words_of_a_short_table_are_larger_than_those_of_a_long_one() -> None:
+    short, long = middle(made(table(("a", "b")), table(*[("a", "b")] * 13)))
+    sizes = [
+        {
+            run.font.size
+            for frame in slides.frames(slide, is_whole=False)
+            for p in frame.paragraphs
+            for run in p.runs
+        }
+        - {Pt(28)}
+        for slide in (short, long)
+    ]
+    assert Pt(18) in sizes[0]
+    assert Pt(18) not in sizes[1]
+
+
+def test_of_nothing_at_all_there_is_a_title_alone() -> None:
+    (slide,) = middle(made(PaperList(title="Steps", points=())))
+    assert slides.title(slide) == "Finding 0"
+    assert slides.pictures(slide) == []
+
+
 def test_of_an_empty_list_it_says_so() -> None:
     (slide,) = middle(made(PaperList(title="Steps", points=(), otherwise="No step.")))
     assert slides.rows(slide) == [["No step."]]
