@@ -129,7 +129,8 @@ def _turned(
 
 
 def _scores(boards: Sequence[Scoreboard]) -> tuple[str, SlidePicture]:
-    """Return the scores of the structures that charts draw."""
+    """Return the scores of the structures that charts draw, those of both sides below each other."""
+    names = dict.fromkeys(row.structure.code for board in boards for row in board.drawn)
     lanes = [
         SlideLane(
             name=row.structure.code,
@@ -138,8 +139,10 @@ def _scores(boards: Sequence[Scoreboard]) -> tuple[str, SlidePicture]:
             high=None if row.card.composite.high is None else float(row.card.composite.high),
             seen_by=sentences.capitalised(sentences.side(board.voice)) if len(boards) > 1 else "",
         )
+        for name in names
         for board in boards
         for row in board.drawn
+        if row.structure.code == name
     ]
     heading, number = _seen_by(boards), max(len(board.drawn) for board in boards)
     if (total := max(board.total for board in boards)) > number:

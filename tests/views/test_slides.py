@@ -114,6 +114,22 @@ def test_a_finding_of_a_comparison_shows_the_answers_that_it_rests_on(
     assert steps[0] == ["CMJ – division of labour: fix now.", "Needs 75 of 100 points to reach Yes."]
 
 
+def test_what_both_sides_say_is_shown_of_both(cast: make.Cast, client_of: ClientOf) -> None:
+    round_ = make.open_round()
+    for person in (cast.grace, cast.amina):
+        make.sent(person, "CMJ", round_, word="No")
+        make.sent(person, "CCRSS", round_, word="Yes")
+    address = f"{COMPARED.format('.pptx', 'both')}&round={round_.label}"
+    found = [*taken(client_of(cast.paul), address).slides]
+    by_title = {slides.title(each): each for each in found}
+    weak = slides.rows(next(each for title, each in by_title.items() if title.startswith("CMJ is weak")))
+    assert weak[0] == ["Criterion", "Government: CMJ", "Partners: CMJ"]
+    (picture,) = slides.pictures(by_title["CCRSS scores highest."])
+    assert slides.alternative(picture) == (
+        "CCRSS Government 100, CCRSS Partners 100, CMJ Government 0, CMJ Partners 0"
+    )
+
+
 def test_what_is_invented_is_marked_on_each_slide_and_what_is_not_is_not(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
