@@ -4,9 +4,11 @@ import selectors
 import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from gunicorn.http.errors import LimitRequestLine
 from gunicorn.workers.gthread import ThreadWorker
 
 #: How a question begins that needs nothing but the program itself, and how its head ends.
@@ -15,6 +17,13 @@ ALIVE, END = (b"GET /healthz ", b"HEAD /healthz "), b"\r\n\r\n"
 LOOKED_AT = 2048
 #: How long a connection may say nothing before it is closed, in seconds.
 SILENT = 5.0
+#: What is answered to an address longer than the server reads, which no page of the program is ever asked for.
+TOO_LONG = """<!doctype html><meta charset=utf-8><title>SSR partnership assessment</title>
+<p lang=en>This address is too long: nothing was read of it, and nothing was changed.
+Go back, and search with fewer words.
+<p lang=fr>Cette adresse est trop longue\u202f: rien n’en a été lu, et rien n’a été modifié.
+Revenez en arrière, et cherchez avec moins de mots.
+""".encode()
 
 
 class Worker(ThreadWorker):
@@ -43,6 +52,16 @@ class Worker(ThreadWorker):
         pool = self._doorman if said.startswith(ALIVE) and END in said else self.tpool
         done = pool.submit(self.handle, conn)
         done.add_done_callback(lambda future: self.method_queue.defer(self.finish_request, conn, future))
+
+    def handle_error(self, req: Any, client: Any, addr: Any, exc: BaseException) -> None:
+        """Say in both languages that an address is too long; what else cannot be read is answered as ever."""
+        if not isinstance(exc, LimitRequestLine):
+            super().handle_error(req, client, addr, exc)
+            return
+        self.log.warning("Invalid request from ip=%s: %s", addr[0] if addr else "", exc)
+        head = f"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Length: {len(TOO_LONG)}\r\n"
+        with suppress(OSError):
+            client.sendall(f"{head}Content-Type: text/html\r\n\r\n".encode() + TOO_LONG)
 
     def _wait_for(self, conn: Any) -> None:
         conn.sock.setblocking(False)

@@ -66,6 +66,15 @@ def ask(server: Server, head: str, body: bytes = b"") -> str:
     return answer.decode(errors="replace")
 
 
+def test_an_address_that_is_too_long_is_answered_with_a_sentence_in_both_languages(server: Server) -> None:
+    said = ask(server, f"GET /search/?q={'a' * 10_000} HTTP/1.1{HOST}")
+    head, page = said.split("\r\n\r\n", 1)
+    assert head.startswith("HTTP/1.1 414 ")
+    assert f"Content-Length: {len(page.encode())}" in head
+    assert "This address is too long" in page
+    assert "Cette adresse est trop longue" in page
+
+
 # --- what the log leaves out
 
 REQUESTS = {
