@@ -37,7 +37,7 @@ ENTRIES: tuple[tuple[str, tuple[Page, ...]], ...] = (
     (
         RESULTS,
         (
-            Page("compare", ("side", "compare")),
+            Page("compare", ("side", "compare", "answer")),
             Page("changes"),
             Page("two-views"),
             Page("ownership"),

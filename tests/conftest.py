@@ -16,6 +16,7 @@ from _pytest import runner
 from django.conf import settings as django_settings
 from django.core import mail as mailbox
 from django.db import connection, transaction
+from django.http import StreamingHttpResponse
 from django.template.base import Template
 from django.test import Client, TransactionTestCase
 from django.utils import translation
@@ -47,8 +48,18 @@ def pytest_configure(config: pytest.Config) -> None:
     # No mail, as where no server is named in production; what tries mails says so.
     django_settings.MAIL_REACHES_PEOPLE = False
     django_settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # What is sent part by part is looked at whole, as every other answer.
+    StreamingHttpResponse.content = property(_sent)  # type: ignore[assignment]
     # Look for static files when one is asked for, not at the start of every test client.
     django_settings.WHITENOISE_AUTOREFRESH = True
+
+
+def _sent(response: StreamingHttpResponse) -> bytes:
+    """All that is sent, however often a test looks at it."""
+    if "sent" not in vars(response):
+        vars(response)["sent"] = b"".join(response)
+    found: bytes = vars(response)["sent"]
+    return found
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

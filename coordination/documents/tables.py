@@ -49,10 +49,17 @@ def csv_bytes(rows: Iterable[Sequence[Value]], *, is_french: bool = False) -> by
     A French spreadsheet divides cells by semicolons and writes numbers with a comma. A lone dash stays a dash: it is
     an answer.
     """
-    written = io.StringIO()
-    writer = csv.writer(written, delimiter=";" if is_french else ",")
-    writer.writerows([_cell(cell, is_french) for cell in row] for row in rows)
-    return "\ufeff".encode() + written.getvalue().encode()
+    return b"".join(csv_parts([rows], is_french=is_french))
+
+
+def csv_parts(parts: Iterable[Iterable[Sequence[Value]]], *, is_french: bool = False) -> Iterator[bytes]:
+    """Yield the same file as ``csv_bytes`` of all these rows, as many of them at a time as a part has."""
+    yield "\ufeff".encode()
+    for rows in parts:
+        written = io.StringIO()
+        writer = csv.writer(written, delimiter=";" if is_french else ",")
+        writer.writerows([_cell(cell, is_french) for cell in row] for row in rows)
+        yield written.getvalue().encode()
 
 
 def file_bytes(of: TableFile, *, is_french: bool) -> bytes:

@@ -128,11 +128,11 @@ def workbook_bytes(sheets: Sequence[BookSheet], about: About, *, on: date) -> by
         TypeError: a value does not fit the form of its column, or a row has more or fewer cells than there are columns.
         ValueError: a number is none (nan, inf).
     """
-    fitting = [_rows(sheet) for sheet in sheets]  # before anything is written: nothing is left open half-way
+    checked = [_rows(sheet) for sheet in sheets]  # before anything is written: nothing is left open half-way
     book = Workbook(write_only=True)
     book.properties.creator = PRODUCER
     titles: list[str] = []
-    for sheet, rows in zip(sheets, fitting, strict=True):
+    for sheet, rows in zip(sheets, checked, strict=True):
         titles.append(_title(sheet.title, titles))
         _add(book.create_sheet(titles[-1]), sheet.columns, rows)
     _add_about(book.create_sheet(_title(about.title, titles)), about)
@@ -146,7 +146,7 @@ def _rows(sheet: BookSheet) -> list[list[Written]]:
     for number, row in enumerate(sheet.rows, start=2):
         if len(row) != len(sheet.columns):
             raise TypeError(f"{len(row)} cells in row {number} of {len(sheet.columns)} columns")
-        found.append([_fitting(value, each.form) for value, each in zip(row, sheet.columns, strict=True)])
+        found.append([fitting(value, each.form) for value, each in zip(row, sheet.columns, strict=True)])
     return found
 
 
@@ -164,7 +164,7 @@ def _add(page: WriteOnlyWorksheet, columns: Sequence[BookColumn], rows: Sequence
 def _add_about(page: WriteOnlyWorksheet, about: About) -> None:
     _fit(page, [24, 90])
     for label, value in about.lines:
-        page.append([_head(page, label), _cell(page, _fitting(value, _form(value)), _form(value))])
+        page.append([_head(page, label), _cell(page, fitting(value, _form(value)), _form(value))])
 
 
 def _fit(page: WriteOnlyWorksheet, widths: Sequence[int]) -> None:
@@ -220,8 +220,13 @@ def _form(value: Value) -> CellForm:
     return CellForm.WHOLE if isinstance(value, int) else CellForm.DECIMAL
 
 
-def _fitting(value: Value, form: CellForm) -> Written:
-    """Return what a spreadsheet can hold of the value: text where it would hold another day or number."""
+def fitting(value: Value, form: CellForm) -> Written:
+    """Return what a spreadsheet can hold of the value: text where it would hold another day or number.
+
+    Raises:
+        TypeError: the value does not fit the form.
+        ValueError: a number is none (nan, inf).
+    """
     if value is None or isinstance(value, str):
         return value or None
     if isinstance(value, date):

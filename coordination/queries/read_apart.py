@@ -32,7 +32,7 @@ def listed(
         return None
     if side and side not in VOICES:
         return None
-    rows = _told(user).filter(round__in=rounds, structure__in=there)
+    rows = told(user).filter(round__in=rounds, structure__in=there)
     if side:
         rows = rows.filter(side=side)
     found = export.rounds(rounds, rows)
@@ -46,11 +46,12 @@ def listed(
 def file(file_id: UUID, *, user: User, programme: Programme) -> EvidenceFile | None:
     """Return a file given as evidence of an answer of these assessments; one query."""
     rows = evidence_visible_to(user, programme).filter(
-        pk=file_id, answer__assessment__in=_told(user).order_by()
+        pk=file_id, answer__assessment__in=told(user).order_by()
     )
     return rows.select_related("answer__criterion").first()
 
 
-def _told(user: User) -> QuerySet[Assessment]:
+def told(user: User) -> QuerySet[Assessment]:
+    """Return the revealed and published assessments that the person may read one by one."""
     apart = assessments_visible_by_themselves_to(user).order_by().values("pk")
     return dashboard_assessments(user).filter(Q(state="published") | Q(pk__in=apart))

@@ -44,6 +44,7 @@ NO_PAGES = {
     *(f"{page}-{kind}" for page in ("person-list", "success", "partner-seats") for kind in FILES),
     *(f"{page}-{kind}" for page in ("partner-functions", "overlap-load", "activity-list") for kind in FILES),
     *(f"{page}-{kind}" for page in ("journal-list", "journal-own") for kind in FILES),
+    *("answer-list-csv", "answer-list-xlsx"),
     *("compare-chart", "ownership-chart"),
     *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word")),
     *(
@@ -112,6 +113,7 @@ PAGES = {
     ),
     "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
+    "answer-list": (VIEWER, ["/answers/", "/answers/?round=march-2011&structure=ccrss"]),
     "side-by-side": (MANAGER, ["/side-by-side/?set=cmj&set=ccrss", "/side-by-side/?structure=cmj"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),

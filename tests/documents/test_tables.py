@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coordination.documents.tables import Table, TableFile, csv_bytes, file_bytes
+from coordination.documents.tables import Table, TableFile, Value, csv_bytes, csv_parts, file_bytes
 
 
 def opened(data: bytes) -> list[list[str]]:
@@ -32,6 +32,19 @@ def test_the_file_begins_with_a_byte_order_mark_so_that_accents_survive() -> Non
 
 def test_lines_end_as_spreadsheets_expect() -> None:
     assert csv_bytes([["a"], ["b"]]) == b"\xef\xbb\xbfa\r\nb\r\n"
+
+
+@pytest.mark.parametrize("is_french", [False, True])
+def test_a_file_made_part_by_part_is_the_same_and_no_part_is_asked_for_before_its_turn(
+    is_french: bool,
+) -> None:
+    parts: list[list[list[Value]]] = [[["head", "number"]], [["=1+1", 1.5], ["a;=b", None]], [], [["é", 2]]]
+    waiting = iter(parts)
+    made = csv_parts(waiting, is_french=is_french)
+    assert [next(made), next(made)][0] == b"\xef\xbb\xbf"
+    assert next(waiting) == parts[1]
+    whole = b"".join(csv_parts(parts, is_french=is_french))
+    assert whole == csv_bytes([row for part in parts for row in part], is_french=is_french)
 
 
 @pytest.mark.parametrize(

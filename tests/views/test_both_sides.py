@@ -40,6 +40,8 @@ PERSONAL = (
         "token-",
         "paper-answers",
     ),
+    # Each side reads its own assessors apart.
+    "answer-list",
     *("evidence-add", "contact-evidence", "risk-evidence", "paper-form"),
     *("round-take-back", "round-assessors", "round-ask"),
     *("agreement-", "joint-answer-", "comment-"),

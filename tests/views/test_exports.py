@@ -23,6 +23,8 @@ FILES = {
     "/compare/figures.csv?view=both&lang=en": "compare-en.csv",
     "/compare/figures.xlsx?view=both&lang=en": "compare-en.xlsx",
     "/compare/figures.json?view=both&lang=en": "compare-en.json",
+    "/answers/answers.csv?lang=en": "answers-en.csv",
+    "/answers/answers.xlsx?lang=en": "answers-en.xlsx",
     "/changes/figures.csv?view=partners&lang=en": "changes-en.csv",
     "/changes/figures.xlsx?view=partners&lang=en": "changes-en.xlsx",
     "/changes/figures.json?view=partners&lang=en": "changes-en.json",
