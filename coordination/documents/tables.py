@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeAlias
 
 #: A cell that begins so would be taken for a formula; in full width too, as East Asian spreadsheets take it.
@@ -16,7 +17,8 @@ DANGEROUS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
 SPLIT = re.compile(f"([;,])(?=[{re.escape(''.join(DANGEROUS))}])")
 #: What a spreadsheet takes for a plain number; Python's own idea of one includes “-inf” and “-1_0”.
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
-
+#: Texts of at most so many characters come again, and are looked through once.
+SHORT = 100
 
 #: What may stand in a cell; None is an empty one. A moment is written as its own zone's clock shows it.
 Value: TypeAlias = str | int | float | Decimal | Fraction | date | datetime | None
@@ -82,7 +84,7 @@ def _lines(of: TableFile) -> Iterator[Sequence[Value]]:
 
 def _cell(value: Value, is_french: bool) -> str:
     if value is None or isinstance(value, str):
-        return _harmless(value or "")
+        return _short(value or "") if len(value or "") <= SHORT else _harmless(value or "")
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
     if isinstance(value, date):
@@ -101,3 +103,7 @@ def figure(value: int | float | Decimal | Fraction) -> str:
 def _harmless(cell: str) -> str:
     cell = SPLIT.sub(r"\1'", cell)
     return f"'{cell}" if cell.startswith(DANGEROUS) and cell != "-" and not NUMBER.fullmatch(cell) else cell
+
+
+#: Names, words and days come again in every other row.
+_short = lru_cache(8_192)(_harmless)

@@ -1,7 +1,8 @@
 """All the answers that a person reads one by one, part by part: however many there are, few are held at once.
 
 They are those of the API (``read_apart``): never a draft nor anything sealed. Each part is asked for by the numbers of
-its assessments and by what the person may read at that moment, so no cursor stays open while a file is sent.
+its assessments, and holds what the person's place lets them read at that moment: no cursor stays open while a file is
+sent.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
