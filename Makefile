@@ -91,7 +91,7 @@ lint: python $(DEV) $(ASSETS) ## style, types, lines of templates, migrations, s
 	test -z "$$failed" || { echo "== FAILED:$$failed"; exit 1; }
 
 .PHONY: bench
-bench: python $(DEV) $(MO) $(COLLECTED) ## measure pages, saves and figures at 760,000 answers, on SQLite and on PostgreSQL
+bench: python $(DEV) $(MO) $(COLLECTED) ## measure pages, saves, figures and files at 760,000 answers, on SQLite and on PostgreSQL
 	@echo "== SQLite"
 	@env DATABASE_URL="sqlite:///$(CURDIR)/var/benchmark.sqlite3" $(BIN)/python -m tests.benchmark $(ARGS)
 	@echo "== PostgreSQL"

@@ -1,4 +1,4 @@
-"""``make bench``: how long pages, saves and figures take as structures grow, on the database DATABASE_URL names.
+"""``make bench``: how long pages, saves, figures and files take as structures grow, on the database DATABASE_URL names.
 
 Everything is measured beside its own floor, in the same run and turn by turn with it, so that another machine or other
 work on this one moves both. Nothing here fails because something is slow: what was not reached is said.

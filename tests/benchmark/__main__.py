@@ -8,7 +8,19 @@ from django.db import connection
 from coordination.models import Answer, Instrument
 from coordination.queries import instruments
 from tests import benchmark
-from tests.benchmark import building, by_hand, computing, filling, growing, pages, records, report, saving
+from tests.benchmark import (
+    building,
+    by_hand,
+    computing,
+    files,
+    filling,
+    growing,
+    pages,
+    records,
+    report,
+    saving,
+)
+from tests.benchmark.building import Built
 from tests.benchmark.by_hand import ByHand
 from tests.benchmark.pages import Measured
 from tests.benchmark.saving import Saves
@@ -23,15 +35,17 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10, 100, 1_000], help="structures")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--runs", type=int, default=25, help="how often each page is asked for")
-    parser.add_argument("--only", choices=("answers", "records", "saves"), help="one part alone")
+    parser.add_argument("--only", choices=("answers", "files", "records", "saves"), help="one part alone")
     options = parser.parse_args()
     began = time.monotonic()
     instrument = building.start()
     try:
         if options.only == "saves":
             _saves(instrument, options)
+        if options.only == "files":
+            _files(building.build(instrument, options.sizes[-1], options.rounds), instrument)
         if options.only in (None, "answers"):
-            _answers(instrument, options)
+            _files(_answers(instrument, options), instrument)
         if options.only in (None, "records"):
             _records(options.runs)
     finally:
@@ -57,8 +71,15 @@ def _saves(instrument: Instrument, options: argparse.Namespace) -> None:
         print("\n".join(part), end="\n\n")
 
 
-def _answers(instrument: Instrument, options: argparse.Namespace) -> None:
-    """Build programme after programme, and measure each."""
+def _files(built: Built, instrument: Instrument) -> None:
+    """Measure files of many answers: those of a programme, and those that come in by a workbook."""
+    found = files.measure(built, instrument)
+    print(f"\n{connection.vendor}")
+    print("\n".join(files.report(found)), end="\n\n")
+
+
+def _answers(instrument: Instrument, options: argparse.Namespace) -> Built:
+    """Build programme after programme, measure each, and return the last."""
     value = instruments.value(instrument.pk)
     measured: list[Measured] = []
     saves: list[Saves] = []
@@ -81,6 +102,7 @@ def _answers(instrument: Instrument, options: argparse.Namespace) -> None:
         report.targets(measured, saves, computed),
     ):
         print("\n".join(part), end="\n\n")
+    return built
 
 
 if __name__ == "__main__":

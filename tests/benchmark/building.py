@@ -113,6 +113,14 @@ def build(instrument: Instrument, size: int, rounds: int) -> Built:
     )
 
 
+def build_open(instrument: Instrument, size: int) -> tuple[User, Round]:
+    """Make a programme of ``size`` structures with an open round that nobody has answered, and an adviser who may."""
+    code = f"open{size}"
+    programme = Programme.objects.create(code=code, country="CD", name_en=code, name_fr=code)
+    _structures(programme, size)
+    return _person(f"adviser@{code}.example", "adviser", programme), _round(programme, instrument, 0, "open")
+
+
 def _reveal(round_: Round, adviser: User) -> Assessment:
     """Make the first assessment of a round one that ``adviser`` sent and both sides have seen."""
     seen = Assessment.objects.filter(round=round_, side="partners").first()
