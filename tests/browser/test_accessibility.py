@@ -113,7 +113,7 @@ PAGES = {
     ),
     "changes": (MANAGER, [CHANGES, "/changes/?view=government&section=ownership&criterion=O1", "/changes/?set=cmj"]),
     "ownership": (MANAGER, [PLANE, "/ownership/?round=january-2008&view=analyst", "/ownership/?sector=police"]),
-    "answer-list": (VIEWER, ["/answers/", "/answers/?round=march-2011&structure=ccrss"]),
+    "answer-list": (VIEWER, ["/answers/", "/answers/?round={label}&structure=cmj"]),
     "side-by-side": (MANAGER, ["/side-by-side/?set=cmj&set=ccrss", "/side-by-side/?structure=cmj"]),
     "two-views": (MANAGER, [TWO_VIEWS, "/two-views/?section=ownership", "/two-views/?sector=police"]),
     "success": (MANAGER, ["/success/", "/success/?round=january-2009", "/success/?round=january-2011"]),
