@@ -90,6 +90,7 @@ def _replace(replacing: _Replacing, item: PlanItem, correction: RowCorrection, e
         programme=replacing.programme,
         after=lambda row: after | facts(row),
         empty=_MAY_BE_EMPTY.get(item.noun, frozenset()),
+        is_one_of_many=True,
         by=replacing.by,
         at=replacing.at,
     )

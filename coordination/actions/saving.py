@@ -66,17 +66,21 @@ class Draft(Generic[Row]):
         after: Callable[[Row], Facts],
         verb: str = "saved",
         empty: frozenset[str] = frozenset(),
+        is_one_of_many: bool = False,
         by: User | None,
         at: datetime,
     ) -> Row:
         """Store the row, and tell the journal what it was and is; ``empty`` are fields that a form would require.
+
+        Of a row that ``is_one_of_many`` of a file, which was checked as a whole, the database is not asked about each
+        constraint before it holds them all.
 
         Raises:
             Refused: with every problem noted, or for a text that nobody can read.
             ValidationError: what only a mistake in the program can bring here.
         """
         self.problems.close()
-        check(self.row, exclude=empty)
+        check(self.row, exclude=empty, asks=not is_one_of_many)
         self.row.save(force_insert=self.row._state.adding)
         journal.record(
             by=by,

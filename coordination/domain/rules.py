@@ -96,6 +96,7 @@ class Rule(StrEnum):
     FILE_WITH_MACROS = "file_with_macros"
     FILE_WITH_LINKS = "file_with_links"
     FILE_WITH_ENTITIES = "file_with_entities"
+    TOO_MANY_REPLACED = "too_many_replaced"
     SHEET_TOO_LONG = "sheet_too_long"
     SHEET_LISTS_TOO_MUCH = "sheet_lists_too_much"
     NO_ANSWER_SHEET = "no_answer_sheet"

@@ -88,10 +88,11 @@ def plain_text(model: str, **limits: int) -> list[models.BaseConstraint]:
     ]
 
 
-def check(row: models.Model, *, exclude: Collection[str] = ()) -> None:
+def check(row: models.Model, *, exclude: Collection[str] = (), asks: bool = True) -> None:
     """Refuse a row that a field or a constraint does not take, a NUL in any text included.
 
-    ``full_clean`` alone would carry a NUL to PostgreSQL, which cannot even be asked about it.
+    ``full_clean`` alone would carry a NUL to PostgreSQL, which cannot even be asked about it. Unless it ``asks`` the
+    database about each constraint, which takes a query for each, they are held only when the row is stored.
 
     Raises:
         ValidationError: what only a mistake in the program can bring here.
@@ -110,4 +111,4 @@ def check(row: models.Model, *, exclude: Collection[str] = ()) -> None:
         elif fault(text.replace("\r", ""), len(text), lines=True) == Rule.CONTROL_CHARACTER:
             problems.add(Rule.CONTROL_CHARACTER, name, text)
     problems.close()
-    row.full_clean(exclude=set(exclude))
+    row.full_clean(exclude=set(exclude), validate_constraints=asks)

@@ -98,6 +98,10 @@ SENTENCES = {
     Rule.FILE_WITH_ENTITIES: _(
         "This workbook holds definitions that no spreadsheet writes. Copy its cells into a new workbook."
     ),
+    Rule.TOO_MANY_REPLACED: _(
+        "This file says something else of %(rows)s rows that came by files; at most %(limit)s are replaced at once. "
+        "Divide it, and import one part after the other."
+    ),
     Rule.SHEET_TOO_LONG: _(
         "This sheet has %(rows)s rows below its heads; at most %(limit)s are read at once. Divide it, by year for "
         "example, and import one part after the other."

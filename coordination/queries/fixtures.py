@@ -38,6 +38,8 @@ from coordination.queries.fixture_plans import Against, Plan, PlanItem
 Name = tuple[str, str, str]
 #: What stands where something else has the name: no fact is the same.
 TAKEN = "taken"
+#: The most rows that a page replaces at once: each is told for itself, while other writers wait.
+MOST_REPLACED = 5_000
 
 
 def instruments_at_hand(
@@ -94,7 +96,7 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
     Raises:
         Refused: the programme is there, and the reader does not look after it; the file says that something has
             happened on a day to come; or it adds answers of a side to a round that people answer in the program, or of a
-            structure that its round does not ask about.
+            structure that its round does not ask about; or it would replace more rows than a page does at once.
     """
     if problems := still_to_come(fixture, timezone.localdate()):
         raise Refused(problems)
@@ -116,6 +118,10 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
         against = _against(programme, fixture, reader, wanted, stored)
     said = entries_of(fixture)
     items = tuple(against.item(key, facts, said.get(key)) for key, facts in wanted.items())
+    replaced = sum(item.verb == "replace" for item in items)
+    if reader and replaced > MOST_REPLACED:
+        params = (("rows", f"{replaced}"), ("limit", f"{MOST_REPLACED}"))
+        raise Refused((Problem(rule=Rule.TOO_MANY_REPLACED, params=params),))
     return _plan(fixture, programme, items, against.missing(said.keys()))
 
 

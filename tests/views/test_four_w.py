@@ -12,6 +12,7 @@ from coordination.documents.fixture import document
 from coordination.documents.four_w.carrying import packed
 from coordination.domain.problems import MOST
 from coordination.models import Activity, JournalEntry, Partner, User
+from coordination.queries import fixtures
 from tests import activities, make, pages
 from tests.extent import PROVES
 from tests.pages import Node
@@ -167,6 +168,22 @@ def test_a_newer_sheet_replaces_what_it_brought_and_nobody_changed(alain: Client
     assert confirm(alain, book(later)).status_code == 302
     assert named("Formation des inspecteurs").since == "2026-04-05"
     assert named("Réseau radio").note == "Put right here."
+
+
+def test_more_rows_than_are_replaced_at_once_are_refused_by_their_number(
+    alain: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    confirm(alain, book(PROJECTS))
+    later = book(changed(PROJECTS, (3, 8, "05/04/2026"), (4, 9, "juillet 2025")))
+    monkeypatch.setattr(fixtures, "MOST_REPLACED", 1)
+    response = upload(alain, later)
+    assert response.status_code == 400
+    (said,) = (each.text() for each in pages.read(response).one("div", id="problems").all("li"))
+    assert "something else of 2 rows that came by files; at most 1 are replaced at once" in said
+    assert "2 lignes" in said
+    monkeypatch.setattr(fixtures, "MOST_REPLACED", 2)
+    assert confirm(alain, later).status_code == 302
+    assert named("Formation des inspecteurs").since == "2026-04-05"
 
 
 def test_what_a_newer_sheet_leaves_out_is_named_and_stays(alain: Client) -> None:
