@@ -6,6 +6,7 @@ A date is kept as “2008-01-31”, “2008-01” or “2008”, which sort as d
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 
 from coordination.domain.answers import normalise
 
@@ -13,6 +14,8 @@ ISO_DATE = re.compile(r"[12]\d{3}-\d{2}-\d{2}", re.ASCII)
 MONTH = re.compile(r"[12]\d{3}-(0[1-9]|1[0-2])", re.ASCII)
 YEAR = re.compile(r"[12]\d{3}", re.ASCII)
 
+#: So many dates are worked out once: the days, months and years of ninety years, more than a register has.
+DATES = 32_768
 _NAMES = (
     ("january", "jan", "janvier", "janv"),
     ("february", "feb", "fevrier", "fevr", "fev"),
@@ -95,6 +98,7 @@ def is_more_exact(one: str, other: str) -> bool:
     return one.startswith(f"{other}-")
 
 
+@lru_cache(maxsize=DATES)
 def span(text: str) -> tuple[str, str]:
     """Return first and last day of a date as it is kept, as ISO texts."""
     if YEAR.fullmatch(text):

@@ -10,7 +10,7 @@ Partners who carry out one activity together do not overlap through it.
 """
 
 import json
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -20,7 +20,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from coordination.domain.dates import span
+from coordination.domain.dates import DATES, span
 
 Days = NDArray[np.int64]
 
@@ -99,14 +99,15 @@ def overlaps(rows: Iterable[ActivityRow], today: date) -> tuple[OverlapFinding, 
     said by `claims.overlaps.PartnersMeet`.
     """
     able = [(row, possible_period(row, today)) for row in rows if is_comparable(row)]
-    held = [row for row, (start, end) in able if start <= end]
-    met = _meet_another(held, [period for _, period in able if period[0] <= period[1]])
-    certain = _certainly_met(held, today)
-    taking_part = [row for row, meets in zip(held, met, strict=True) if meets]
+    held = [(row, period) for row, period in able if period[0] <= period[1]]
+    met = _meet_another([row for row, _ in held], [period for _, period in held])
+    certain = _certainly_met([row for row, _ in held], today)
+    taking_part = [row for (row, _), meets in zip(held, met, strict=True) if meets]
+    periods = {row.id: period for row, period in held}
     return _in_order(
         _finding(OverlapKind.OVERLAP, recipient, function, part, any(row.id in certain for row in part))
         for (recipient, function), group in _by_function(taking_part).items()
-        for part in _connected(group, today)
+        for part in _connected(group, periods)
     )
 
 
@@ -182,7 +183,7 @@ def _digest(rows: tuple[ActivityRow, ...]) -> str:
     return sha256(json.dumps([_facts(row) for row in rows]).encode()).hexdigest()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=DATES)
 def _days(text: str) -> tuple[int, int]:
     """First and last day of a known year or day, as ordinals."""
     first, last = span(text)
@@ -219,7 +220,8 @@ def _recorded(row: ActivityRow, today: date) -> tuple[int, int] | None:
     It began by its last possible day at the latest and ended on its first at the earliest: so where one date is
     missing, the other is still a day on which it ran. What has ended and cannot have begun before today ran today.
     """
-    since, until = (_days(text) if text else (FOREVER_BEFORE, FOREVER) for text in (row.since, row.until))
+    since = _days(row.since) if row.since else (FOREVER_BEFORE, FOREVER)
+    until = _days(row.until) if row.until else (FOREVER_BEFORE, FOREVER)
     if since[0] > until[1]:
         return None
     if row.status == ENDED and not row.until and since[0] == today.toordinal():
@@ -264,13 +266,12 @@ def _overlapping(starts: Days, ends: Days, labels: Days) -> Days:
     return (begun - over).astype(np.int64)
 
 
-def _connected(rows: list[ActivityRow], today: date) -> list[list[ActivityRow]]:
-    """Split rows where time has a break: nothing that started before can still run."""
+def _connected(rows: list[ActivityRow], periods: Mapping[int, tuple[int, int]]) -> list[list[ActivityRow]]:
+    """Split rows where time has a break: nothing that started before can still run; ``periods`` are by their ids."""
     parts: list[list[ActivityRow]] = []
     reach = FOREVER_BEFORE - 1
-    for start, end, row in sorted(
-        ((*possible_period(row, today), row) for row in rows), key=lambda each: each[:2]
-    ):
+    for row in sorted(rows, key=lambda each: periods[each.id]):
+        start, end = periods[row.id]
         if start > reach:
             parts.append([])
         parts[-1].append(row)
