@@ -275,8 +275,10 @@ def kept(row: Activity) -> dict[str, object]:
     }
 
 
-def entry(row: Activity) -> ActivityEntry:
-    """Return a row, loaded with what it refers to, as a file carries it."""
+def entry(
+    row: Activity, participants: tuple[ParticipantEntry, ...], lines: tuple[MoneyEntry, ...]
+) -> ActivityEntry:
+    """Return a row, loaded with what it refers to, as a file carries it, with its participants and lines of money."""
     return ActivityEntry(
         code=row.code,
         name=both(row.name_en, row.name_fr),
@@ -294,16 +296,8 @@ def entry(row: Activity) -> ActivityEntry:
         planned_since=row.planned_since,
         planned_until=row.planned_until,
         status=row.status,
-        participants=tuple(
-            ParticipantEntry(partner=each.code, role=each.role, share=each.share)
-            for each in participations.of(row)
-        ),
-        money=tuple(
-            MoneyEntry(
-                kind=each.kind, amount=each.amount, currency=each.currency, on=each.on, partner=each.code
-            )
-            for each in money.of(row)
-        ),
+        participants=participants,
+        money=lines,
         value=row.value,
         currency=row.currency,
         request=row.request,

@@ -69,10 +69,15 @@ def standards(programme: Programme) -> tuple[StandardEntry, ...]:
 def activities(programme: Programme) -> tuple[ActivityEntry, ...]:
     """Return all activities by code; three queries."""
     joined = ("partner", "recipient", "function", "structure", "standard", "equipment")
-    rows = Activity.objects.filter(programme=programme).select_related(*joined)
-    rows = money.joined(participations.joined(rows))
-    rows = rows.defer("folded", "structure__mandate_en", "structure__mandate_fr")
-    return tuple(sorted(map(of_activities.entry, rows), key=by_code))
+    listed = Activity.objects.filter(programme=programme)
+    beside, lines = participations.entries(listed), money.entries(listed)
+    rows = listed.select_related(*joined).defer("folded", "structure__mandate_en", "structure__mandate_fr")
+    # One by one: all of them at once, with all that they refer to, take more room than what is said of them.
+    found = (
+        of_activities.entry(row, beside.get(row.pk, ()), lines.get(row.pk, ()))
+        for row in rows.iterator(chunk_size=2_000)
+    )
+    return tuple(sorted(found, key=by_code))
 
 
 def files(programme: Programme, contacts: QuerySet[Contact]) -> Mapping[evidence_files.Kind, ByParent]:

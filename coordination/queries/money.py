@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from django.db.models import Prefetch, QuerySet
 
+from coordination.documents.fixture.money import MoneyEntry
 from coordination.domain import money
 from coordination.domain.bilingual import Text
 from coordination.models import Activity, MoneyLine, Partner
@@ -48,6 +49,20 @@ def of(activity: Activity) -> tuple[MoneyValue, ...]:
 def joined(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """Load activities with their lines of money; one query more."""
     return rows.prefetch_related(Prefetch("money", queryset=MoneyLine.objects.select_related("partner")))
+
+
+def entries(activities: QuerySet[Activity]) -> dict[int, tuple[MoneyEntry, ...]]:
+    """Return the lines of these activities as a file says them, in order, by activity; one query."""
+    found: dict[int, list[MoneyEntry]] = {}
+    rows = MoneyLine.objects.filter(activity__in=activities.order_by().values("pk")).order_by()
+    columns = ("activity_id", "kind", "amount", "currency", "on", "partner__code")
+    for activity, kind, amount, currency, on, partner in rows.values_list(*columns):
+        each = MoneyEntry(kind=kind, amount=amount, currency=currency, on=on, partner=partner or "")
+        found.setdefault(activity, []).append(each)
+    return {
+        activity: tuple(sorted(each, key=lambda one: money.place(one, one.on, one.partner)))
+        for activity, each in found.items()
+    }
 
 
 def totals(lines: tuple[MoneyValue, ...]) -> tuple[MoneyTotal, ...]:
