@@ -261,16 +261,22 @@ def _plan(
                 items.append(item)
         if items:
             planned.append((row, tuple(items)))
-    stands = [
-        [row.round.label, row.structure.code, row.pk, row.version, [repr(each) for each in items]]
-        for row, items in planned
-    ]
-    content = json.dumps([stands, unchanged, as_json(rows)])
     return AnswerPlan(
-        assessments=tuple(planned),
-        unchanged=unchanged,
-        fingerprint=hashlib.sha256(content.encode()).hexdigest(),
+        assessments=tuple(planned), unchanged=unchanged, fingerprint=_fingerprint(planned, unchanged, rows)
     )
+
+
+def _fingerprint(
+    planned: Sequence[tuple[Assessment, Sequence[PlannedAnswer]]], unchanged: int, rows: Sequence[FilledRow]
+) -> str:
+    """Return what is one only for the same file over the same answers, piece by piece: there are thousands."""
+    found = hashlib.sha256(json.dumps([unchanged, as_json(rows)]).encode())
+    for row, items in planned:
+        # Of a criterion its code: what it asks belongs to the questionnaire, which never changes.
+        said = [[each.criterion.code, *map(repr, (each.before, each.after, each.given))] for each in items]
+        stands = [row.round.label, row.structure.code, row.pk, row.version, said]
+        found.update(json.dumps(stands).encode())
+    return found.hexdigest()
 
 
 def _kept_sources(old: Answer | None, sources: Mapping[int, Sequence[Source]]) -> tuple[SourceEntry, ...]:
