@@ -2,8 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import fields, replace
 
 from django.db.models import Q
 from django.utils import timezone
@@ -143,17 +143,29 @@ def _plan(
     clashes: tuple[Problem, ...] = ()
     if programme is not None and (becomes or created and is_kept):
         clashes = corrections.clashes(programme, fixture, becomes, created)
-    listed = [[item.noun, item.key, item.verb, repr(item.correction)] for item in items]
-    # The whole file is what was confirmed, its states, days and origins among it; and what stands against it.
-    content = json.dumps([listed, missing, repr(replace(fixture, instruments=()))])
-    fingerprint = hashlib.sha256(content.encode()).hexdigest()
     return Plan(
         items=items,
         missing=missing,
         clashes=clashes,
         files=files_told(fixture),
-        fingerprint=fingerprint,
+        fingerprint=_fingerprint(fixture, items, missing),
     )
+
+
+def _fingerprint(fixture: Fixture, items: Sequence[PlanItem], missing: Sequence[tuple[str, Key]]) -> str:
+    """Return what is one only for the same file over the same rows, piece by piece: there are thousands.
+
+    The whole file is what was confirmed, its states, days and origins among it; and what stands against it.
+    """
+    found = hashlib.sha256(json.dumps(missing).encode())
+    for item in items:
+        found.update(json.dumps([item.noun, item.key, item.verb, repr(item.correction)]).encode())
+    for part in fields(fixture):
+        # Of its questionnaires the rows above have the hashes.
+        said = getattr(fixture, part.name) if part.name != "instruments" else ()
+        for each in said if isinstance(said, tuple) else (said,):
+            found.update(json.dumps([part.name, repr(each)]).encode())
+    return found.hexdigest()
 
 
 def _against(
