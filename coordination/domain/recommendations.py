@@ -4,7 +4,7 @@ Steps rest on what no assessor of the side denies. Source: METHOD.md, section 9.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -17,6 +17,8 @@ from coordination.domain.scoring import MOSTLY
 
 #: How the assessors of a side answered each criterion of a structure, by the criterion's code.
 Panels = Mapping[str, PanelAnswer]
+#: The certain and the possible shortfall, weighted and below zero; the criterion's place; the structure.
+Order = tuple[Fraction, Fraction, int, str]
 
 
 class StepKind(StrEnum):
@@ -33,7 +35,8 @@ class NextStep:
     """One next step about one criterion of one structure.
 
     The shortfalls are points short of Yes (0 to 100): certainly, and possibly on top of that; not weighted. `ideas`
-    are codes of the source's ideas. ``assessors_differ``: not all of the side's assessors say the same.
+    are codes of the source's ideas. ``assessors_differ``: not all of the side's assessors say the same. The criterion
+    has this ``weight``, and this ``place`` in its questionnaire.
     """
 
     structure: str
@@ -43,6 +46,18 @@ class NextStep:
     possible_shortfall: Fraction
     ideas: tuple[str, ...]
     assessors_differ: bool = False
+    weight: int = 1
+    place: int = 0
+
+    @property
+    def order(self) -> Order:
+        """What steps are put in order by, whoever's answers they follow from: the most pressing is the least."""
+        return (
+            -self.weight * self.certain_shortfall,
+            -self.weight * self.possible_shortfall,
+            self.place,
+            self.structure,
+        )
 
 
 def next_steps(
@@ -52,22 +67,12 @@ def next_steps(
     order = {criterion.code: place for place, criterion in enumerate(instrument.criteria)}
     listed = _ideas_by_criterion(instrument)
     steps = [
-        step
+        replace(step, weight=weights[code], place=order[code])
         for structure, panels in structures.items()
         for code, panel in panels.items()
         if (step := _step(structure, code, panel, instrument, listed.get(code, ()))) is not None
     ]
-    return tuple(
-        sorted(
-            steps,
-            key=lambda step: (
-                -weights[step.code] * step.certain_shortfall,
-                -weights[step.code] * step.possible_shortfall,
-                order[step.code],
-                step.structure,
-            ),
-        )
-    )
+    return tuple(sorted(steps, key=lambda step: step.order))
 
 
 def step_of(structure: str, code: str, panel: PanelAnswer, instrument: InstrumentValue) -> NextStep | None:

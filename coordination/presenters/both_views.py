@@ -18,7 +18,7 @@ from coordination.presenters.recommendations import Advice
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
 from coordination.queries.both_views import BothRow, BothViews
-from coordination.queries.claims import Found
+from coordination.queries.claims import SHOWN, Found
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.structure_rows import StructureRow
 from coordination.queries.structures import StructureValue
@@ -111,8 +111,14 @@ def side_by_side(
 
 
 def steps(of_each: Sequence[tuple[str, Sequence[Advice]]]) -> list[tuple[str, Advice]]:
-    """Return the next steps by each view, in turn; once what follows from both."""
-    return side_by_side(of_each, key=lambda each: (each.lead, each.texts, each.why))
+    """Return the next steps by each view in one order, the most pressing first; once what follows from both.
+
+    A view of which as many as a page lists are given may have more: the list ends where the first such view does.
+    """
+    found = side_by_side(of_each, key=lambda each: (each.lead, each.texts, each.why))
+    ends = [listed[-1].order for _voice, listed in of_each if len(listed) == SHOWN]
+    known = [each for each in found if not ends or each[1].order <= min(ends)]
+    return sorted(known, key=lambda each: each[1].order)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from coordination.domain.bilingual import Text
 from coordination.domain.claims.answers import EmptyReason, NeedsPoints, Nothing, needs_points
 from coordination.domain.comparison import OpenQuestion
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.recommendations import NextStep, StepKind
+from coordination.domain.recommendations import NextStep, Order, StepKind
 from coordination.presenters import cells, sentences
 from coordination.presenters.once import once
 from coordination.presenters.said import Said
@@ -47,7 +47,8 @@ class Advice:
     """The next step on criteria of one structure that need the same kind of step and fall equally short.
 
     ``texts`` are the steps, criterion by criterion; ``certain`` and ``possible`` are points short of Yes, each.
-    ``promises`` are the criteria's names with the query that makes a commitment from the answer.
+    ``promises`` are the criteria's names with the query that makes a commitment from the answer, ``order`` is that of
+    the most pressing of them.
     """
 
     lead: str
@@ -57,6 +58,7 @@ class Advice:
     possible: Fraction
     ideas: tuple[str, ...]
     promises: tuple[tuple[str, str], ...]
+    order: Order
 
     @property
     def certain_width(self) -> str:
@@ -135,6 +137,7 @@ def _advice(
         promises=tuple(
             (name, source.query(step.code)) for step, name in zip(group, names, strict=True) if source
         ),
+        order=first.order,
     )
 
 

@@ -244,7 +244,7 @@ def _name(criterion: CriterionValue) -> str:
 
 
 def steps(board: SuccessBoard) -> list[tuple[str, Advice]]:
-    """Return the next steps by each side's answers, in turn; once what follows from both."""
+    """Return the next steps by each side's answers in one order; once what follows from both."""
     if board.instrument is None or board.whole is None:
         return []
     name, criteria = local(board.whole.name), [line.criterion for line in board.lines]

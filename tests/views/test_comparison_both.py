@@ -1,5 +1,6 @@
 """Compare with both views in one row: each structure at its latest round, the same on page, in charts and file."""
 
+import re
 from typing import Any
 
 import pytest
@@ -165,3 +166,51 @@ def test_each_chart_says_what_the_page_says_of_its_view(cast: make.Cast, client_
     assert dict(zip(names_, words, strict=True)) == {"A": "100", "B": "50"}
     assert ask(client_of, cast.paul, "/compare/intervals.json?view=both").status_code == 404
     assert len(page.all("table", class_="pairs")) == 2
+
+
+def shortfall(why: str) -> tuple[int, int]:
+    """How many points are missing for Yes, by what a step says: for certain, and possibly more."""
+    found = re.search(r"needs (?:at most (\d+)|(\d+)(?: to (\d+))?) of 100 points", why.lower())
+    assert found, why
+    most, least, upper = found.groups()
+    if most:
+        return 0, int(most)
+    return int(least), int(upper or least) - int(least)
+
+
+@pytest.mark.parametrize(
+    "sides",
+    [
+        {"government": ("Partly to No", *YES[1:]), "partners": ("Not yet", "Yes", "Partly", *YES[3:])},
+        {
+            "government": ("Mostly", "?", "No?", *YES[3:]),
+            "partners": ("No", "Yes?", "Not yet to Mostly", *YES[3:]),
+        },
+        {"government": ("No", "Mostly", *YES[2:]), "partners": ("Yes", "Not yet", "Partly", *YES[3:])},
+    ],
+)
+def test_the_steps_of_both_views_stand_in_one_order(
+    sides: dict[str, tuple[str, ...]], cast: make.Cast, client_of: ClientOf
+) -> None:
+    address = rounds(y2012={"A": sides, "B": alike(("Yes", "Mostly", *YES[2:]))})
+    page = read(client_of, cast.paul, address)
+    said = [each.one("p", class_="sub").text() for each in page.all("li", class_="step")]
+    order = [shortfall(each) for each in said]
+    assert len(order) > 2
+    assert order == sorted(order, reverse=True)
+    brief = read(client_of, cast.paul, address.replace("/compare/", "/compare/brief/")).text()
+    places = [brief.index(each.one("strong").text()) for each in page.all("li", class_="step")[:4]]
+    assert places == sorted(places)
+
+
+def test_the_steps_end_where_it_is_not_known_what_one_view_asks_next(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    weak: dict[str, dict[str, tuple[str, ...]]] = {
+        f"A{at:02}": {"government": ("No", *YES[1:])} for at in range(13)
+    }
+    address = rounds(y2012=weak | {"B": {"government": YES, "partners": ("Mostly", *YES[1:])}})
+    leads = [
+        each.one("strong").text() for each in read(client_of, cast.paul, address).all("li", class_="step")
+    ]
+    assert leads == [f"A{at:02} – clear strategy: fix now." for at in range(12)]
