@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from coordination.presenters import days
 from coordination.presenters.sentences import local, side
-from coordination.queries.checklist import ITEMS, Checklist
+from coordination.queries.checklist import ITEMS, Checklist, Lacking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +44,25 @@ def items(of: Checklist, *, is_administrator: bool, may: Iterable[str]) -> list[
         ItemWords(code=each, name=names[each], note=notes.get(each, ""), is_done=each in done)
         for each in ITEMS
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class BeginWords:
+    """Why there is nothing to read yet, and the step with which it begins, or whom to ask for it."""
+
+    said: str
+    step: str
+
+
+def begin(of: Lacking, *, is_own: bool) -> BeginWords:
+    """Return what a page says that can show nothing yet; ``is_own``: the reader can take the step."""
+    match of:
+        case Lacking.STRUCTURE:
+            ask = _("Ask an adviser, a manager or the administrator to add the first one.")
+            return BeginWords(_("There is no structure yet."), _("Add structures") if is_own else ask)
+        case Lacking.ROUND:
+            ask = _("Ask a manager of either side to open the first one.")
+            return BeginWords(_("No round was opened yet."), _("Open a round") if is_own else ask)
 
 
 def progress(of: Checklist) -> str:

@@ -74,12 +74,19 @@ def _parts(boards: Sequence[Scoreboard], said: Sequence[str], *, names_sides: bo
         for board in boards
     ]
     points = [sided(voice, f"{advice.lead} {advice.why}") for voice, advice in both_views.steps(advised)]
-    yield PaperList(
-        title=_("Next steps"), points=briefs.limited(points), otherwise=_("No step follows from the answers.")
-    )
+    points = points or list(_without_steps(boards, names_sides=names_sides))
+    if points:
+        yield PaperList(title=_("Next steps"), points=briefs.limited(points))
     without = dict.fromkeys(each.code for board in boards for each in board.without)
     if without:
         yield PaperList(title=_("Not assessed here"), points=(", ".join(without),))
+
+
+def _without_steps(boards: Sequence[Scoreboard], *, names_sides: bool) -> Iterable[str]:
+    """Say why no step follows from the answers of each view; nothing of one that has no answers."""
+    for board in boards:
+        if why := recommendations.nothing(found.without_steps(board) if board.rows else None):
+            yield sided(board.voice if names_sides else "", why.text)
 
 
 def _matrix(board: Scoreboard) -> PaperTable:
@@ -124,7 +131,7 @@ def foot(boards: Sequence[Scoreboard]) -> Iterable[str]:
     criteria = {each.code: local(each.short) for board in boards for each in board.criteria}
     if criteria:
         yield sentences.listed(f"{code} {short}" for code, short in criteria.items())
-    yield sentences.convention()
+        yield sentences.convention()
     for board in boards[:1]:
         if board.instrument:
             yield briefs.questionnaire(board.instrument)

@@ -107,7 +107,14 @@ def risks_counted(claim: RisksCounted) -> Said:
 
 
 def risks_seen(claim: RisksSeen) -> Said:
-    """Say how many risks were seen anywhere, and in how many structures answers are worth a look."""
+    """Say how many risks were seen anywhere, and in how many structures answers are worth a look, if there are any."""
+    if not claim.structures:
+        alone = ngettext(
+            "%(seen)s of %(risks)s risks is observed or warned of; there is no structure yet.",
+            "%(seen)s of %(risks)s risks are observed or warned of; there is no structure yet.",
+            claim.seen,
+        )
+        return Said(claim.kind, alone % {"seen": claim.seen, "risks": claim.risks})
     words = ngettext(
         "%(seen)s of %(risks)s risks is observed or warned of; in %(flagged)s of %(structures)s structures the answers "
         "are worth a look.",

@@ -104,8 +104,10 @@ def _lane(value: SpanValue, axis: Axis) -> LaneWords:
 
 
 def headline(claim: FindingsCounted) -> Said:
-    """Say where aid overlaps, clashes or is missing; that nothing of the kind is found, where nothing is."""
+    """Say where aid overlaps, clashes or is missing; that nothing of the kind is found, or nothing recorded."""
     said = counted(claim)
+    if not said.text and not claim.is_recorded:
+        return Said(claim.kind, _("No activity is recorded yet."))
     return Said(claim.kind, said.text or _("No overlap, clash or gap is found in the recorded activities."))
 
 

@@ -6,6 +6,7 @@ Of answers a reader learns nothing here that they may not read: whether the othe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from itertools import product
 
 from coordination.domain.bilingual import Text
@@ -69,6 +70,20 @@ def checklist(user: User, programme: Programme, standing: Standing) -> Checklist
     )
     is_over = given or (not found.is_told and len(found.done) == len(ITEMS) - 1)
     return None if is_over else found
+
+
+class Lacking(StrEnum):
+    """What a programme lacks before there can be anything to read; the first that holds."""
+
+    STRUCTURE = "structure"
+    ROUND = "round"
+
+
+def lacking(programme: Programme) -> Lacking | None:
+    """Return what must come first before answers can stand anywhere; None where only answers are. Two queries."""
+    if not Structure.objects.filter(programme=programme, is_programme=False).exists():
+        return Lacking.STRUCTURE
+    return None if Round.objects.filter(programme=programme).exists() else Lacking.ROUND
 
 
 def _people(

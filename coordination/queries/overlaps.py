@@ -123,7 +123,7 @@ def index(programme: Programme, asked: Asked, page: int = 1) -> Findings:
         functions=tuple(functions.items()),
         recipients=tuple(recipients.items()),
         activity=activity,
-        counted=findings_counted(still_open, asked.on),
+        counted=findings_counted(still_open, asked.on, is_recorded=bool(rows)),
         in_time=spans.by_function(
             [row for row in rows.values() if _is_drawn(row, asked, wanted)],
             still_open,

@@ -22,7 +22,7 @@ from coordination.queries import both_views, claims, comparison
 from coordination.queries.both_views import BothRow, BothViews
 from coordination.queries.comparison import Scoreboard
 from coordination.queries.filters import DRAWN, Filters
-from coordination.views import filters, parameters, responses
+from coordination.views import filters, parameters, responses, start
 from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -68,22 +68,27 @@ def _compare(request: HttpRequest, member: Member) -> dict[str, object]:
     steps = both_words.steps([(board.voice if is_both else "", advice) for board, advice in advised])
     query = request.GET.urlencode()
     frame = filters.frame(request, view)
-    return frame | {
-        "is_both": is_both,
-        "told": told,
-        "convention": sentences.convention(),
-        "rows": both_words.rows(view, _answers) if isinstance(view, BothViews) else [],
-        "matrix_rows": matrix.rows(view) if isinstance(view, Scoreboard) else [],
-        "voices": [(BOTH, sentences.side(BOTH)), *frame["voices"]],
-        "drawn": min(view.total, DRAWN),
-        "steps": steps[:OPEN_STEPS],
-        "other_steps": steps[OPEN_STEPS:],
-        "can_commit": member.may(Action.COMMIT),
-        "views": [_one(board, advice, query, is_both=is_both) for board, advice in advised],
-        "kinds": cells.kinds().values(),
-        "pager": _pager(request, view),
-        "sorts": _sorts(request, view.sort),
-    }
+    begin = {} if view.shown_rounds else start.begin(member)
+    return (
+        frame
+        | begin
+        | {
+            "is_both": is_both,
+            "told": told,
+            "convention": sentences.convention(),
+            "rows": both_words.rows(view, _answers) if isinstance(view, BothViews) else [],
+            "matrix_rows": matrix.rows(view) if isinstance(view, Scoreboard) else [],
+            "voices": [(BOTH, sentences.side(BOTH)), *frame["voices"]],
+            "drawn": min(view.total, DRAWN),
+            "steps": steps[:OPEN_STEPS],
+            "other_steps": steps[OPEN_STEPS:],
+            "can_commit": member.may(Action.COMMIT),
+            "views": [_one(board, advice, query, is_both=is_both) for board, advice in advised],
+            "kinds": cells.kinds().values(),
+            "pager": _pager(request, view),
+            "sorts": _sorts(request, view.sort),
+        }
+    )
 
 
 def _view(asked: Filters, member: Member, *, is_whole: bool = False) -> Scoreboard | BothViews:

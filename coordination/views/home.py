@@ -201,6 +201,7 @@ def _columns(of: Home, last_seen: datetime | None, today: date) -> dict[str, obj
         "waiting": words.waiting(of.progress, codes)[:TOLD],
         "due": of.due[:TOLD],
         "due_counted": commitments_words.due(due),
+        "is_compared": any(len(each.standing.sides) > 1 for each in of.portfolio.members),
         "talk": [member_words.difference(each) for each in of.widest],
     }
 

@@ -107,6 +107,7 @@ def _page(
         "functions": _by_name(found.functions, language),
         "recipients": _by_name(found.recipients, language),
         "headline": spans_words.headline(found.counted),
+        "is_nothing": not (found.counted.is_recorded or found.open.total or found.dismissed_count),
         "drawn": spans_words.by_function(found.in_time.listed, asked.today),
         "not_drawn": found.in_time.more,
         "is_whole": is_whole,

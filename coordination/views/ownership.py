@@ -9,7 +9,7 @@ from coordination.domain.ownership import sign_names
 from coordination.presenters import ownership as ownership_words
 from coordination.presenters import sentences
 from coordination.queries import ownership
-from coordination.views import filters, parameters, responses
+from coordination.views import filters, parameters, responses, start
 from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -27,15 +27,20 @@ def plane(request: HttpRequest, member: Member) -> HttpResponse:
         name: each.at(name, reverse("ownership"), query)
         for name, each in ownership_words.drawings(board).items()
     }
-    context = filters.frame(request, board) | {
-        "charts": charts,
-        "headline": ownership_words.headline(board),
-        "convention": sentences.convention(),
-        "rows": ownership_words.lines(board),
-        "pager": parameters.pages(request, board.asked.page, board.pages),
-        "signs": sign_names(board.instrument) if board.instrument else {},
-        "said_only": [(structure, ownership_words.said(said)) for structure, said in board.said_only],
-    }
+    begin = {} if board.round else start.begin(member)
+    context = (
+        filters.frame(request, board)
+        | begin
+        | {
+            "charts": charts,
+            "headline": ownership_words.headline(board),
+            "convention": sentences.convention(),
+            "rows": ownership_words.lines(board),
+            "pager": parameters.pages(request, board.asked.page, board.pages),
+            "signs": sign_names(board.instrument) if board.instrument else {},
+            "said_only": [(structure, ownership_words.said(said)) for structure, said in board.said_only],
+        }
+    )
     return render(request, "coordination/ownership/ownership.html", context)
 
 

@@ -17,7 +17,7 @@ from coordination.forms.risks import ObserveForm
 from coordination.models import Observation, Structure
 from coordination.permissions import Action
 from coordination.queries import overlaps, risks, structures
-from coordination.views import responses
+from coordination.views import responses, start
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import page_asked, pager, save_form, search_asked
 from coordination.views.waiting import stored_once
@@ -38,6 +38,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         "overlaps": counts[OverlapKind.OVERLAP],
         "incompatibilities": counts[OverlapKind.INCOMPATIBILITY],
         "can_observe": member.may(Action.OBSERVE),
+        **(start.begin(member) if board and not board.seen.structures else {}),
     }
     return render(request, "coordination/risks/list.html", context)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from coordination.presenters import sentences
 from coordination.presenters import side_by_side as words
 from coordination.queries import side_by_side
-from coordination.views import filters
+from coordination.views import filters, start
 from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import Unreadable, follows_filters
 
@@ -32,5 +32,6 @@ def side_by_side_page(request: HttpRequest, member: Member) -> HttpResponse:
         "headline": words.headline(board),
         "sections": words.sections(board),
         "convention": sentences.convention(),
+        **({} if board.halves else start.begin(member)),
     }
     return render(request, "coordination/side_by_side/side_by_side.html", context)

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 from coordination.presenters import agreement, dumbbells, sentences
 from coordination.presenters import sides as sides_words
 from coordination.queries import sides
-from coordination.views import filters, responses
+from coordination.views import filters, responses, start
 from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters
 
@@ -25,18 +25,23 @@ def two_views(request: HttpRequest, member: Member) -> HttpResponse:
 def _two_views(request: HttpRequest, member: Member) -> dict[str, object]:
     board = sides.board(filters.filters(request), **filters.reader(member))
     findings, heading = sides_words.findings(board), sides_words.heading(board)
-    return filters.frame(request, board) | {
-        "picture": dumbbells.picture(board),
-        "overview": dumbbells.overview(board),
-        "shown": dumbbells.shown(board),
-        "headline": findings[:heading],
-        "findings": findings[heading:],
-        "convention": sentences.convention(),
-        "rows": sides_words.lines(board),
-        "agreement": agreement.table(board),
-        "agreement_head": agreement.head(),
-        "by_criterion": sides_words.by_criterion(board),
-    }
+    begin = {} if board.round else start.begin(member)
+    return (
+        filters.frame(request, board)
+        | begin
+        | {
+            "picture": dumbbells.picture(board),
+            "overview": dumbbells.overview(board),
+            "shown": dumbbells.shown(board),
+            "headline": findings[:heading],
+            "findings": findings[heading:],
+            "convention": sentences.convention(),
+            "rows": sides_words.lines(board),
+            "agreement": agreement.table(board),
+            "agreement_head": agreement.head(),
+            "by_criterion": sides_words.by_criterion(board),
+        }
+    )
 
 
 @require_safe

@@ -40,7 +40,7 @@ from coordination.presenters import problems
 from coordination.presenters import start as start_words
 from coordination.queries import checklist as queries
 from coordination.queries import first_run
-from coordination.queries.checklist import Checklist
+from coordination.queries.checklist import Checklist, Lacking
 from coordination.queries.structures import sector_choices
 from coordination.views import responses
 from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, proved, visit
@@ -266,6 +266,18 @@ def checklist(member: Member) -> dict[str, object]:
         "checklist_done": len(found.done),
         "checklist_total": len(points),
     }
+
+
+def begin(member: Member) -> dict[str, object]:
+    """Return what a page needs that can show nothing before there is a structure and a round; nothing once both are."""
+    found = queries.lacking(member.programme)
+    if found is None:
+        return {}
+    route, can = {
+        Lacking.STRUCTURE: ("start-structures", member.may(Action.KEEP)),
+        Lacking.ROUND: ("round-list", member.may(Action.HOLD_ROUND)),
+    }[found]
+    return {"begin": words.begin(found, is_own=can), "begin_at": reverse(route) if can else ""}
 
 
 def _addresses(member: Member, of: Checklist) -> dict[str, str]:

@@ -12,7 +12,7 @@ from coordination.queries import timeline
 from coordination.queries.paging import Paged
 from coordination.queries.rounds import RoundValue
 from coordination.queries.timeline import Timeline
-from coordination.views import filters, parameters, responses
+from coordination.views import filters, parameters, responses, start
 from coordination.views.decorators import Member, in_programme, reads_replica
 from coordination.views.filters import follows_filters, names_its_voice
 
@@ -50,27 +50,33 @@ def _changes(request: HttpRequest, member: Member) -> dict[str, object]:
     line = timeline.timeline(filters.filters(request), **filters.reader(member))
     because = line.asked.because
     drawn = panels.all_drawn(line)
-    return filters.frame(request, line) | {
-        "title": timeline_words.title(line),
-        "convention": sentences.convention(),
-        "bars": round_parts.bars(line, lambda round_: _compared(line, round_)),
-        "bars_heading": round_parts.heading(line),
-        "panels": drawn,
-        "is_invented": any(each.is_invented for each in drawn),
-        "shown": timeline_words.shown(line),
-        "pager": parameters.pager(
-            request, Paged(listed=(), total=line.total, page=line.page, pages=line.pages)
-        ),
-        "corrections": [*timeline_words.corrections(line), *timeline_words.bridges(line)],
-        "is_asked": any(request.GET.get(name) for name in FOLDED),
-        "reasons": timeline_words.reasons(line),
-        "links": reasons.offered(line.pairings, because, lambda reason: _because(request, reason)),
-        "pairings": [
-            (each, timeline_words.paired(each), [reasons.cell(of) for of in each.cells])
-            for each in reasons.with_reason(line.pairings, because)
-        ],
-        "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
-    }
+    begin = {} if line.tracks else start.begin(member)
+    return (
+        filters.frame(request, line)
+        | begin
+        | {
+            "heard": any(each.voices for each in line.offered.rounds),
+            "title": timeline_words.title(line),
+            "convention": sentences.convention(),
+            "bars": round_parts.bars(line, lambda round_: _compared(line, round_)),
+            "bars_heading": round_parts.heading(line),
+            "panels": drawn,
+            "is_invented": any(each.is_invented for each in drawn),
+            "shown": timeline_words.shown(line),
+            "pager": parameters.pager(
+                request, Paged(listed=(), total=line.total, page=line.page, pages=line.pages)
+            ),
+            "corrections": [*timeline_words.corrections(line), *timeline_words.bridges(line)],
+            "is_asked": any(request.GET.get(name) for name in FOLDED),
+            "reasons": timeline_words.reasons(line),
+            "links": reasons.offered(line.pairings, because, lambda reason: _because(request, reason)),
+            "pairings": [
+                (each, timeline_words.paired(each), [reasons.cell(of) for of in each.cells])
+                for each in reasons.with_reason(line.pairings, because)
+            ],
+            "kept": [(name, value) for name in KEPT for value in request.GET.getlist(name)],
+        }
+    )
 
 
 def _compared(line: Timeline, round_: RoundValue) -> str:

@@ -107,13 +107,15 @@ def objections_to_seen(text: str, case: Register) -> Iterator[str]:
     """Say what is untrue in the sentence that heads the page of risks."""
     said_of = re.fullmatch(
         r"(\d+) of (\d+) risks (?:is|are) observed or warned of; "
-        r"in (\d+) of (\d+) structures the answers are worth a look\.",
+        r"(?:in (\d+) of (\d+) structures the answers are worth a look|there is no structure yet)\.",
         text,
     )
     seen = [risk for risk in RISK_CODES if any(_is_seen(case, of, risk) for of in (None, *case.answers))]
     looks = [of for of, risks in case.answers.items() if any(map(_is_worth_a_look, risks.values()))]
-    true = len(seen), len(RISK_CODES), len(looks), len(case.answers)
-    if said_of is None or tuple(map(int, said_of.groups())) != true:
+    true: tuple[int | None, ...] = (len(seen), len(RISK_CODES), len(looks), len(case.answers))
+    if not case.answers:
+        true = (*true[:2], None, None)
+    if said_of is None or tuple(each and int(each) for each in said_of.groups()) != true:
         yield f"seen are {seen}, worth a look {looks}"
 
 

@@ -272,6 +272,7 @@ def test_many_rows_are_a_link_to_the_finding_by_itself(cast: make.Cast, client_o
 
 
 def test_nothing_found_says_what_to_do(cast: make.Cast, client_of: ClientOf) -> None:
+    overlaps.row("A", since="2009", until="2012-06-30")
     assert "Nothing is found yet." in read(client_of(cast.paul)).text()
     assert "No open finding matches." in read(client_of(cast.paul), f"{PAGE}&kind=gap").text()
 
@@ -488,10 +489,11 @@ def test_the_headline_counts_what_was_found_and_says_so_where_nothing_was(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     browser = client_of(cast.vera)
+    assert read(browser).one(class_="headline").text() == "No activity is recorded yet."
+    overlaps.row("A", since="2009", until="2012-06-30", standard_="x")
     assert read(browser).one(class_="headline").text() == (
         "No overlap, clash or gap is found in the recorded activities."
     )
-    overlaps.row("A", since="2009", until="2012-06-30", standard_="x")
     overlaps.row("B", since="2010", until="2013", standard_="y")
     assert read(browser).one(class_="headline").text() == "1 overlap; 1 difference of standards or equipment."
 

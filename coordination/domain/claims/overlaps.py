@@ -86,7 +86,10 @@ class NoActivityKnown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingsCounted:
-    """How many findings there are of each kind: known for certain, and possible besides; gaps as of ``on``."""
+    """How many findings there are of each kind: known for certain, and possible besides; gaps as of ``on``.
+
+    ``is_recorded``: there is any activity in which something could have been found.
+    """
 
     kind: ClassVar[str] = "findings-counted"
 
@@ -96,9 +99,12 @@ class FindingsCounted:
     incompatibilities: int
     gaps: int
     possible_gaps: int
+    is_recorded: bool = True
 
 
-def findings_counted(found: Iterable[OverlapFinding], on: date) -> FindingsCounted:
+def findings_counted(
+    found: Iterable[OverlapFinding], on: date, *, is_recorded: bool = True
+) -> FindingsCounted:
     """Count findings, gaps as of a day; what differs is always certain to differ."""
     counts = Counter((each.kind, each.is_certain) for each in found)
     return FindingsCounted(
@@ -108,6 +114,7 @@ def findings_counted(found: Iterable[OverlapFinding], on: date) -> FindingsCount
         incompatibilities=counts[OverlapKind.INCOMPATIBILITY, True],
         gaps=counts[OverlapKind.GAP, True],
         possible_gaps=counts[OverlapKind.GAP, False],
+        is_recorded=is_recorded,
     )
 
 
