@@ -19,6 +19,7 @@ from coordination.documents.papers import (
 )
 from coordination.domain.bilingual import Text
 from coordination.domain.claims.sides import SideGap
+from coordination.domain.commitments import CommitmentStanding
 from coordination.domain.instruments import InstrumentValue
 from coordination.presenters import changes, days, marks, ownership, recommendations, sentences
 from coordination.presenters import structures as words
@@ -71,14 +72,10 @@ def dated(today: date) -> str:
 def facts(brief: StructureBrief) -> tuple[tuple[str, str], ...]:
     """Say who chairs, who keeps the secretariat and when it meets."""
     head, unknown = brief.head, _("not known")
-    met = [
-        *([_("last on %(date)s") % {"date": days.day(head.last_met)}] if head.last_met else []),
-        *([_("next on %(date)s") % {"date": days.day(head.next_met)}] if head.next_met else []),
-    ]
     return (
         (_("Chair"), ", ".join(words.chairs(head)) or unknown),
         (_("Secretariat"), ", ".join(words.secretariat(head)) or unknown),
-        (_("Meets"), ", ".join(met) or unknown),
+        (_("Meets"), words.meets(head)),
     )
 
 
@@ -228,9 +225,13 @@ def next_steps(advised: Iterable[Advised]) -> Iterable[PaperPart]:
 
 
 def promised(commitments: Iterable[CommitmentValue], total: int) -> PaperList:
-    """Return the open commitments, the first due first, of so many in all."""
+    """Return the open commitments, the first due first, of so many in all; it says which are overdue."""
+    due, overdue = (
+        _("%(text)s (%(owner)s, due on %(day)s)"),
+        _("%(text)s (%(owner)s, due on %(day)s, overdue)"),
+    )
     points = [
-        _("%(text)s (%(owner)s, due on %(day)s)")
+        (overdue if each.standing is CommitmentStanding.OVERDUE else due)
         % {"text": local(each.text), "owner": local(each.owner), "day": days.day(each.due_on)}
         for each in commitments
     ]

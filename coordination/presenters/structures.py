@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from coordination.domain.claims.marks import CardMark
 from coordination.domain.claims.success import ScoreInWords
 from coordination.domain.instruments import Section
 from coordination.domain.vocabulary import STRUCTURE_TABS
-from coordination.presenters import answers, changes, confidence, differences, drawn, marks, sentences
+from coordination.presenters import answers, changes, confidence, days, differences, drawn, marks, sentences
 from coordination.presenters.differences import GapCell
 from coordination.presenters.drawn import (
     ChangeMark,
@@ -123,6 +123,26 @@ def leaders(head: StructureHead, roles: Sequence[str]) -> list[str]:
         for each in head.leading.leaders
         if each.role in roles
     ]
+
+
+def life(code: str) -> str:
+    """Return whether a structure still meets; nothing of what is no such code."""
+    return {
+        "active": pgettext("structure", "active"),
+        "dormant": pgettext("structure", "dormant"),
+        "closed": pgettext("structure", "closed"),
+        "not_known": _("no meeting recorded"),
+    }.get(code, "")
+
+
+def meets(head: StructureHead) -> str:
+    """Say whether a structure still meets, when it met last and when it meets next, on the page as on paper."""
+    said = [life(head.life)]
+    if head.last_met:
+        said.append(_("last on %(date)s") % {"date": days.day(head.last_met)})
+    if head.next_met:
+        said.append(_("next on %(date)s") % {"date": days.day(head.next_met)})
+    return " · ".join(said)
 
 
 def chairs(head: StructureHead) -> list[str]:

@@ -15,7 +15,7 @@ from coordination.domain.problems import Problem
 from coordination.domain.rules import Rule
 from coordination.forms.kept import NUMBER, STAMP, number_sent
 from coordination.forms.waiting import FROM_LIST, OPERATION, operation_in
-from coordination.presenters import days, problems, sentences
+from coordination.presenters import days, problems, sentences, structures
 from coordination.presenters import rounds as round_words
 from coordination.queries.closings import ConsentValue
 from coordination.views import kept
@@ -158,6 +158,12 @@ def problem_of(field: BoundField) -> dict[str, object]:
 def standing(code: str) -> str:
     """Return where a commitment stands."""
     return sentences.standing(code)
+
+
+@register.filter
+def life_words(code: str) -> str:
+    """Return whether a structure still meets."""
+    return structures.life(code)
 
 
 @register.filter

@@ -295,6 +295,7 @@ def _above(tab: TabPage, name: str) -> dict[str, object]:
         "mark": words.mark(summary),
         "drawings": words.drawings(tab.head.structure.code, summary),
         "chairs": words.chairs(tab.head),
+        "meets": words.meets(tab.head),
         "secretariat": words.secretariat(tab.head),
         "tabs": words.tabs(tab.head),
         "tab": name,

@@ -3,11 +3,13 @@
 import io
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
 import docx
 import pypdf
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from coordination.documents import pdf
 from coordination.domain.assessments import SourceEntry
@@ -205,6 +207,39 @@ def test_of_a_structure_without_answers_the_brief_says_so(cast: make.Cast, clien
     assert sentence in on_page(browser, slug)
     assert sentence in text_of(in_word(browser, slug))
     assert words(sentence) in words(in_pdf(browser, slug).pages[0].extract_text())
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (None, "no meeting recorded"),
+        (400, "dormant · last on"),
+        (10, "active · last on"),
+    ],
+)
+def test_the_brief_says_of_meetings_and_of_what_is_due_what_the_page_says(
+    held: int | None, said: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    today = timezone.localdate()
+    if held is not None:
+        make.contact(structure_="CMJ", kind="session", state="held", on=today - timedelta(days=held))
+    before = timezone.now() - timedelta(days=50)
+    make.promise("DFID", text_en="Late.", structure=make.structure("CMJ"), at=before)
+    make.promise("DFID", text_en="In time.", structure=make.structure("CMJ"))
+    browser = client_of(cast.paul)
+    page = pages.read(browser.get("/structures/cmj/")).one("dl", class_="hub-facts")
+    meets, open_ = [each.text() for each in page.all("dd")][2:]
+    assert meets.startswith(said)
+    assert open_ == "2 commitments, 1 overdue"
+    paper = on_page(browser, "cmj")
+    assert meets in paper
+    assert [each.endswith(", overdue)") for each in paper if each.startswith(("Late.", "In time."))] == [
+        True,
+        False,
+    ]
+    in_file = words(text_of(in_word(browser, "cmj")))
+    assert words(meets) in in_file
+    assert words(next(each for each in paper if each.startswith("Late."))) in in_file
 
 
 @pytest.mark.takes_long
