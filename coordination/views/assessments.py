@@ -78,6 +78,7 @@ def _detail(request: HttpRequest, member: Member, row: Assessment, form: RecallF
     context = {
         "sheet": sheets.of_assessment(row, member.standing),
         "recall_form": form,
+        "is_revealed": row.state in ON_DASHBOARDS,
         "can_key_in": member.may(Action.START)
         and row.side == member.standing.side
         and row.round.state == Round.State.OPEN

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from coordination.actions import memberships
 from coordination.domain.assessments import SourceEntry
@@ -21,6 +22,7 @@ from coordination.models import (
     Source,
     User,
 )
+from coordination.presenters import marks
 from tests import make, pages
 from tests.pages import Node
 
@@ -330,6 +332,30 @@ def test_a_round_of_which_a_file_may_bring_the_other_side_says_so_before_anythin
         page = pages.read(amina.get(f"/assessments/{mine.pk}/{step}")).text()
         assert said in page
         assert document["notice"][language] not in page  # What Amina answers is nobody's invention.
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_assessment_is_said_to_be_sealed_until_both_sides_read_it(
+    amina: Client, cast: make.Cast, language: str
+) -> None:
+    speak(cast.amina, language)
+    document = make.document(make.DEMO)
+    make.load(
+        document
+        | {"rounds": [document["rounds"][2] | {"assessments": [], "sides": ["government", "partners"]}]}
+    )
+    round_ = make.round_("january-2011")
+    with override(language):
+        secret = [
+            gettext("neither side sees anything of the other's before both have sent"),
+            marks.of_files("invented"),
+        ]
+    mine = make.sent(cast.amina, "CMJ", round_)
+    before = pages.read(amina.get(f"/assessments/{mine.pk}/")).text()
+    assert [each in before for each in secret] == [True, True]
+    make.sent(cast.grace, "CMJ", round_)
+    after = pages.read(amina.get(f"/assessments/{mine.pk}/")).text()
+    assert [each in after for each in secret] == [False, False]
 
 
 @pytest.mark.parametrize("link", ["ftp://x.example/y", "http://user:pw@x.example", "javascript:alert(1)"])
