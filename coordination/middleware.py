@@ -25,7 +25,7 @@ from coordination.models import User
 from coordination.queries import factors, first_run
 from coordination.queries.health import is_out_of_reach
 from coordination.queries.sessions import BEGAN_KEY, FACTOR_KEY, SEEN_KEY
-from coordination.views import errors, health, kept, metrics, responses
+from coordination.views import display, errors, health, kept, metrics, responses
 from coordination.views.decorators import member_of, visit
 from coordination.views.parameters import READER, reader_mark
 from ssr_assess.passwords import TooBusyError
@@ -293,6 +293,8 @@ class LimitsMiddleware:
         response = self.get_response(request)
         if value := visit(request).device:
             attempts.remember_device(response, value)
+            if display.language_chosen(request):
+                display.forget_language(response)
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

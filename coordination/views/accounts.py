@@ -26,6 +26,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from coordination import attempts, mail
 from coordination.actions import factors as actions
+from coordination.actions import people
 from coordination.actions import sessions as session_actions
 from coordination.domain.limits import Tried
 from coordination.domain.problems import Problem, Refused
@@ -36,7 +37,7 @@ from coordination.permissions import Action
 from coordination.presenters import problems
 from coordination.queries import factors, identities, roster, sessions
 from coordination.queries.sessions import BEGAN_KEY, SEEN_KEY
-from coordination.views import errors, kept, responses
+from coordination.views import display, errors, kept, responses
 from coordination.views.decorators import PROVED_KEY, Member, in_programme, member_of, proved, visit
 from coordination.views.parameters import back_address
 
@@ -47,10 +48,16 @@ WRONG_KEY, MOST_WRONG = "wrong_proofs", 5
 
 
 @receiver(user_logged_in)
-def begin(request: HttpRequest, **_named: object) -> None:
-    """Note in a session that begins when it did, and that its person has just proved who they are."""
+def begin(request: HttpRequest, user: User, **_named: object) -> None:
+    """Note in a session that begins when it did, and that its person has just proved who they are.
+
+    The language that they chose before signing in becomes theirs, as with the switch inside.
+    """
     now = time.time()
     request.session[BEGAN_KEY] = request.session[SEEN_KEY] = request.session[PROVED_KEY] = now
+    chosen = display.language_chosen(request)
+    if chosen and chosen != user.language:
+        people.choose_language(language=chosen, by=user, at=timezone.now())
 
 
 def _after_password(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

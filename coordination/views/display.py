@@ -1,4 +1,7 @@
-"""How pages look to one browser: light or dark, and whether a key leads to the search; kept in cookies."""
+"""How pages look to one browser: light or dark, and whether a key leads to the search; kept in cookies.
+
+A language chosen before signing in is noted apart from the device's: it becomes that of whoever signs in next, once.
+"""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -15,6 +18,7 @@ SAID = {THEME: ("light", "dark"), SHORTCUT: ("off",)}
 #: What the buttons say to forget a cookie.
 FORGOTTEN = {THEME: "system", SHORTCUT: "on"}
 YEAR = 365 * 24 * 3600
+LANGUAGE = "language-chosen"
 
 
 def theme(request: HttpRequest) -> str:
@@ -44,6 +48,24 @@ def choose(request: HttpRequest) -> HttpResponse:
             _cookie(name), value, max_age=YEAR, samesite="Lax", secure=settings.PRODUCTION, httponly=True
         )
     return response
+
+
+def note_language(response: HttpResponse, language: str) -> None:
+    """Note that somebody who is not signed in has just chosen a language, until this browser is closed."""
+    response.set_cookie(
+        _cookie(LANGUAGE), language, samesite="Lax", secure=settings.PRODUCTION, httponly=True
+    )
+
+
+def language_chosen(request: HttpRequest) -> str:
+    """Return the language that was chosen in this browser before signing in; empty where none was."""
+    said = request.COOKIES.get(_cookie(LANGUAGE), "")
+    return said if said in dict(settings.LANGUAGES) else ""
+
+
+def forget_language(response: HttpResponse) -> None:
+    """Forget what was chosen before signing in: whoever signs in here next has chosen nothing."""
+    response.delete_cookie(_cookie(LANGUAGE), samesite="Lax")
 
 
 def _cookie(name: str) -> str:

@@ -31,7 +31,7 @@ from coordination.permissions import Action
 from coordination.presenters import limits as limits_words
 from coordination.presenters import problems
 from coordination.queries import links as link_queries
-from coordination.views import errors, kept, responses
+from coordination.views import display, errors, kept, responses
 from coordination.views.decorators import PROGRAMME_KEY, Member, in_programme, member_of, visit
 from coordination.views.parameters import READER, back_address
 
@@ -108,7 +108,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """Remember the reader's language: with the account, and on this device for the sign-in page."""
+    """Remember the reader's language: with the account, and on this device for the sign-in page.
+
+    Chosen before signing in, it goes to the account of whoever then signs in.
+    """
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         return errors.bad_request(request)
@@ -128,6 +131,8 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         secure=settings.PRODUCTION,
         httponly=True,
     )
+    if not isinstance(request.user, User):
+        display.note_language(response, language)
     return response
 
 

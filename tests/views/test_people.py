@@ -165,6 +165,41 @@ def test_the_language_is_remembered_with_the_account_and_on_the_device(
     assert pages.read(browser.get("/sign-in/")).one("html").attrs["lang"] == "fr", "signed out too"
 
 
+def reads(browser: Client) -> str:
+    """The language of Home."""
+    return pages.read(browser.get("/")).one("html").attrs["lang"] or ""
+
+
+def test_the_language_chosen_on_the_sign_in_page_stands_once_signed_in(cast: make.Cast) -> None:
+    browser = Client()
+    browser.post("/language/", {"language": "fr", "next": "/sign-in/"})
+    sign_in(browser)
+    assert reads(browser) == "fr"
+    cast.amina.refresh_from_db()
+    assert cast.amina.language == "fr"
+    (entry,) = JournalEntry.objects.filter(verb="chose language")
+    assert (entry.by, entry.after) == (cast.amina, {"language": "fr"})
+    browser.post("/language/", {"language": "en"})
+    browser.post("/sign-out/")
+    sign_in(browser)
+    assert reads(browser) == "en", "what was chosen inside since then stands"
+
+
+def test_without_a_choice_before_it_signing_in_keeps_each_ones_language(cast: make.Cast) -> None:
+    browser = Client()
+    browser.post("/language/", {"language": "fr", "next": "/sign-in/"})
+    sign_in(browser)
+    browser.post("/sign-out/")
+    assert pages.read(browser.get("/sign-in/")).one("html").attrs["lang"] == "fr"
+    sign_in(browser, cast.paul.email)
+    assert reads(browser) == "en", "Paul chose nothing on this device"
+    browser.post("/sign-out/")
+    browser.cookies["language-chosen"] = "xx"
+    sign_in(browser, cast.paul.email)
+    assert reads(browser) == "en"
+    assert JournalEntry.objects.filter(verb="chose language").count() == 1
+
+
 @pytest.mark.parametrize("address", ["24:00", "home", "contact-detail", "é", "123", "compare/"])
 def test_what_is_no_address_here_leads_home(address: str, db: None) -> None:
     assert Client().post("/language/", {"language": "fr", "next": address})["Location"] == "/"
