@@ -94,6 +94,9 @@ OLD = {
         r"\Atrop peu connues": "à score trop peu connu",
         r"à égalité avec cette pondération": "à égalité selon cette pondération",
         r"un niveau de part et d’autre\Z": "un niveau de plus ou de moins",
+        r"campagnes?(?: est| sont| a été| ont été)? fermée?s?|ferm(?:e|er|ez|ent) (?:une|la|les|cette) campagnes?|"
+        r"clôtur(?:er|ez|ent|erait|ée?s?)": "clore, close, clôture",
+        r"pas sûre?s? \?": "incertaine",
     },
 }
 #: Where such a word says something else; each with its reason.
@@ -228,6 +231,7 @@ def test_every_exception_is_needed(language: str) -> None:
             ("fr", "les deux côtés du gouvernement"),
             ("fr", "Notez la valeur"),
             ("fr", "Le cycle est sans objet"),
+            ("fr", "Cette campagne est fermée : pas sûr ?"),
         ),
     ],
 )

@@ -91,12 +91,13 @@ class PaperTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperList:
-    """Points below a heading, or what is said where there are none."""
+    """Points below a heading, or what is said where there are none; ``is_numbered``: each has its number before it."""
 
     title: str
     points: tuple[str, ...]
     otherwise: str = ""
     depth: int = 1
+    is_numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -159,7 +159,7 @@ def _list(document: Document, part: PaperList) -> None:
     if not part.points:
         document.add_paragraph(part.otherwise)
     for point in part.points:
-        document.add_paragraph(point, style="List Bullet")
+        document.add_paragraph(point, style="List Number" if part.is_numbered else "List Bullet")
 
 
 def _quiet(paragraph: Paragraph, words: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from coordination.domain.bilingual import TEXT_LENGTH
 from coordination.domain.vocabulary import ORIGINS, ROUND_STATES, SIDES
@@ -17,8 +18,8 @@ class Round(models.Model):
     class State(models.TextChoices):
         """Whether assessments may be written."""
 
-        OPEN = "open", _("open")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", pgettext_lazy("round", "open")
+        CLOSED = "closed", pgettext_lazy("round", "closed")
 
     class Sides(models.TextChoices):
         """Which sides are asked: a round of one side is revealed as soon as that side has sent."""

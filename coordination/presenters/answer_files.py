@@ -18,6 +18,8 @@ from coordination.presenters.sentences import local
 from coordination.queries.answer_files import AnswerPlan, PlannedAnswer, Template
 
 LANGUAGES = ("en", "fr")
+#: What French templates said before, in plain form: what was filled in then is still read.
+_BEFORE = {normalise("Pas sûr ?"): "doubt"}
 #: What a person may tick a box with.
 _TICKS = {"x": True, "1": True, "true": True, "vrai": True, "0": False, "false": False, "faux": False}
 
@@ -44,7 +46,7 @@ def heads() -> dict[str, str]:
 
 def columns() -> dict[str, str]:
     """Return the column of each head, in both languages and by its code, in plain form."""
-    found: dict[str, str] = {}
+    found = dict(_BEFORE)
     for language in LANGUAGES:
         with override(language):
             found |= {normalise(head): name for name, head in heads().items()}

@@ -49,10 +49,8 @@ def of_structure(brief: StructureBrief, *, programme: Text, source: str, today: 
 def _agenda(items: Sequence[RowWords]) -> PaperList:
     return PaperList(
         title=_("Agenda: to talk about"),
-        points=tuple(
-            sentences.said_of(f"{number}. {_named(row)}", row.gap.words if row.gap else "")
-            for number, row in enumerate(items, 1)
-        ),
+        points=tuple(sentences.said_of(_named(row), row.gap.words if row.gap else "") for row in items),
+        is_numbered=True,
         otherwise=_("No sure difference between the sides on any criterion."),
     )
 

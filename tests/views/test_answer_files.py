@@ -11,6 +11,7 @@ from django.test import Client
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
+from coordination.domain.answers import normalise
 from coordination.models import Answer, Assessment, JournalEntry, Structure, User
 from coordination.presenters import answer_files as words
 from coordination.presenters import planned as planned_rows
@@ -295,3 +296,8 @@ def test_a_file_reads_and_changes_only_ones_own(cast: make.Cast, client_of: Clie
     assert "3 new, 0 changed" in pages.read(planned).one("main").text()
     files.confirm(browser, planned)
     assert Answer.objects.get(assessment__rater_user=cast.grace).verbatim == "No"
+
+
+@pytest.mark.parametrize("head", ["Not sure?", "Incertaine\u202f?", "Pas sûr\u202f?", "pas sûr ?"])
+def test_the_head_of_a_doubt_is_read_as_templates_say_it_and_as_they_said_it(head: str) -> None:
+    assert words.columns()[normalise(head)] == "doubt"

@@ -320,6 +320,20 @@ def test_a_meeting_pack_says_the_same_on_the_page_as_pdf_and_in_word(
     assert [each for each in said if words(each) not in written] == []
 
 
+def test_a_point_of_the_agenda_has_one_marker_its_number(cast: make.Cast, client_of: ClientOf) -> None:
+    apart(cast)
+    browser = client_of(cast.paul)
+    paper = pages.read(browser.get(PACK.format("/"))).one("article")
+    agenda = paper.one("ol").all("li")
+    assert len(agenda) == 14
+    printed = read_pdf(browser, PACK.format(".pdf")).pages[0].extract_text().split("Agenda: to talk about")[1]
+    assert re.search(r"\b1\.\s+Clear strategy", printed)
+    assert "•" not in printed.split("Clear strategy")[0]
+    document = read_word(browser, PACK.format(".docx"))
+    styles = [each.style.name for each in document.paragraphs if each.text == agenda[0].text() and each.style]
+    assert styles == ["List Number"]
+
+
 def test_a_meeting_pack_has_what_each_wrote_what_the_levels_mean_and_room_to_agree(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
