@@ -249,9 +249,9 @@ def limited(points: Sequence[str], total: int | None = None) -> tuple[str, ...]:
 
 
 def foot(brief: StructureBrief) -> Iterable[str]:
-    """Say what a score is, and which questionnaire was asked."""
-    yield sentences.convention()
+    """Say what a score is, and which questionnaire was asked, where anything is answered."""
     if brief.board:
+        yield sentences.convention()
         yield questionnaire(brief.board.instrument)
 
 

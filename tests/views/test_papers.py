@@ -205,6 +205,7 @@ def test_of_a_structure_without_answers_the_brief_says_so(cast: make.Cast, clien
     browser = client_of(cast.paul)
     sentence = "No assessment of this structure can be read yet."
     assert sentence in on_page(browser, slug)
+    assert not [each for each in on_page(browser, slug) if "could" in each], "no figure is explained"
     assert sentence in text_of(in_word(browser, slug))
     assert words(sentence) in words(in_pdf(browser, slug).pages[0].extract_text())
 
