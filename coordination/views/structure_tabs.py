@@ -41,7 +41,7 @@ from coordination.queries.filters import PAGE
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_heads import StructureHead
 from coordination.queries.structure_history import HeardStructure
-from coordination.views import responses
+from coordination.views import responses, start
 from coordination.views.decorators import Member, in_programme
 from coordination.views.parameters import choice_asked
 
@@ -120,6 +120,7 @@ def _answers_of(
         "publication": notes.cards.get(round_.id) if board and round_ else None,
         "published": [each for each in notes.cards.values() if each.published_at],
         "can_publish": round_ is not None and _can_publish(member, tab, round_),
+        **({} if round_ else start.begin(member)),
     }
 
 
@@ -144,6 +145,7 @@ def _of_history(request: HttpRequest, member: Member, tab: TabPage) -> dict[str,
         "history": found,
         "position": ownership.of_history(found),
         "not_submitted": round_words.of_structure(missing),
+        **({} if found else start.begin(member)),
     }
 
 

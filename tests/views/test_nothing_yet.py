@@ -103,6 +103,16 @@ def test_an_empty_page_begins_with_the_step_that_comes_first(
         assert begins(page) == [("Open a round", "/rounds/")]
 
 
+@pytest.mark.parametrize("tab", ["", "history/"])
+def test_a_structure_before_any_round_begins_with_opening_one(
+    tab: str, started: Programme, client_of: ClientOf
+) -> None:
+    structure = make.structure("LNP", programme=started)
+    page = read(client_of, gus(), f"/structures/{structure.slug}/{tab}")
+    assert begins(page) == [("Open a round", "/rounds/")]
+    assert ALL_CLEAR[-1] not in page.text()
+
+
 def test_who_may_not_begin_reads_whom_to_ask(
     started: Programme, cast: make.Cast, client_of: ClientOf
 ) -> None:
