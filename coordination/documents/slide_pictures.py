@@ -165,11 +165,7 @@ def _course(slide: Drawn, *, of: SlideCourse, area: SlideArea) -> BaseOxmlElemen
     def level(points: float) -> float:
         return top + (100 - points) * high / 100
 
-    for low, upto, ground in BANDS:
-        _box(group, left, level(upto), wide, (upto - low) * high / 100, fill=ground)
-    for mark in MARKS:
-        at = SlideArea(left=area.left, top=level(mark) - 10, width=SIDE - 8, height=20)
-        _label(group, str(mark), at, align=PP_ALIGN.RIGHT)
+    _scale(group, area, level)
     first, last = left + NAME / 2, left + wide - NAME / 2
     stands = [_SlideMoment(each, first + each.at * (last - first), level) for each in of.moments]
     for (old, new), moment in zip(pairwise(stands), of.moments[1:], strict=True):
@@ -193,6 +189,15 @@ def _course(slide: Drawn, *, of: SlideCourse, area: SlideArea) -> BaseOxmlElemen
             under = SlideArea(left=free, top=top + high + 4, width=NAME, height=below - 4)
             _label(group, each.moment.round, under, align=PP_ALIGN.CENTER, anchor=MSO_ANCHOR.TOP)
     return group._element._nvXxPr.cNvPr
+
+
+def _scale(group: GroupShape, area: SlideArea, level: Callable[[float], float]) -> None:
+    """Draw the grounds of weak, middling and strong, and the numbers beside them."""
+    for low, upto, ground in BANDS:
+        _box(group, area.left + SIDE, level(upto), area.width - SIDE, level(low) - level(upto), fill=ground)
+    for mark in MARKS:
+        at = SlideArea(left=area.left, top=level(mark) - 10, width=SIDE - 8, height=20)
+        _label(group, str(mark), at, align=PP_ALIGN.RIGHT)
 
 
 class _SlideMoment:

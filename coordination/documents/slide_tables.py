@@ -82,14 +82,9 @@ def _first(rows: Sequence[Row], size: float, area: SlideArea) -> float:
 def _parts(
     head: Sequence[str], rows: Sequence[Row], size: float, area: SlideArea, *, is_even: bool = False
 ) -> Iterator[Draw]:
-    said = [*([head] if head else []), *([_text(cell) for cell in row] for row in rows)]
-    if not said:
+    if not head and not rows:
         return
-    if is_even:
-        first, others = _first(rows, size, area), len(head) - 1
-        widths = [first, *[min(EVEN, (area.width - first) / others)] * others]
-    else:
-        widths = fitting.columns(said, room=area.width, size=size, beside=2 * BESIDE)
+    widths = _even(head, rows, size, area) if is_even else _as_said(head, rows, size, area)
     top = _height([PaperCell(words=each, is_strong=True) for each in head], widths, size) if head else 0
     fitted = [part for row in rows for part in _fitting(row, widths, size, area.height - top)]
     heights = [_height(row, widths, size) for row in fitted]
@@ -103,6 +98,16 @@ def _parts(
             size=size,
             area=area,
         )
+
+
+def _even(head: Sequence[str], rows: Sequence[Row], size: float, area: SlideArea) -> list[float]:
+    first, others = _first(rows, size, area), len(head) - 1
+    return [first, *[min(EVEN, (area.width - first) / others)] * others]
+
+
+def _as_said(head: Sequence[str], rows: Sequence[Row], size: float, area: SlideArea) -> Sequence[float]:
+    said = [*([head] if head else []), *([_text(cell) for cell in row] for row in rows)]
+    return fitting.columns(said, room=area.width, size=size, beside=2 * BESIDE)
 
 
 def _text(of: PaperCell) -> str:

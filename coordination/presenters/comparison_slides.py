@@ -37,12 +37,7 @@ def of_comparison(boards: Sequence[Scoreboard], paper: Paper) -> Deck:
 
 def _parts(paper: Paper, told: CompareSaid, boards: Sequence[Scoreboard]) -> Iterator[Slide]:
     """Yield the parts of the paper but its list of findings, each of which has its slide."""
-    steps = {
-        comparison_briefs.sided(voice, point): (comparison_briefs.sided(voice, lead), why)
-        for board in boards
-        for point, (lead, why) in slides.parted(recommendations.of(board, found.steps(board))).items()
-        for voice in ("", board.voice)
-    }
+    steps = _steps(boards)
     said = {comparison_briefs.sided(each.voice, each.said.text) for each in told.rest}
     matrices = iter(
         [_turned(board, [(board.voice, row) for row in _rows(board)]) for board in boards if board.rows]
@@ -52,6 +47,16 @@ def _parts(paper: Paper, told: CompareSaid, boards: Sequence[Scoreboard]) -> Ite
             yield Slide(title=part.title, picture=next(matrices))
         elif not (isinstance(part, PaperList) and part.points and said.issuperset(part.points)):
             yield from slides.of_part(part, part.title, steps)
+
+
+def _steps(boards: Sequence[Scoreboard]) -> slides.Parted:
+    """Return what to do and why by the sentence of both, with and without the side that it is of."""
+    return {
+        comparison_briefs.sided(voice, point): (comparison_briefs.sided(voice, lead), why)
+        for board in boards
+        for point, (lead, why) in slides.parted(recommendations.of(board, found.steps(board))).items()
+        for voice in ("", board.voice)
+    }
 
 
 def _findings(told: CompareSaid, claims: Claims, boards: Sequence[Scoreboard]) -> Iterator[Slide]:
@@ -128,17 +133,23 @@ def _turned(
     )
 
 
+def _lane(row: StructureRow, voice: str) -> SlideLane:
+    """Return the score of a structure, with the side that it is of where both are drawn."""
+    score = row.card.composite
+    return SlideLane(
+        name=row.structure.code,
+        words=sentences.interval(row.card),
+        low=None if score.low is None else float(score.low),
+        high=None if score.high is None else float(score.high),
+        seen_by=sentences.capitalised(sentences.side(voice)) if voice else "",
+    )
+
+
 def _scores(boards: Sequence[Scoreboard]) -> tuple[str, SlidePicture]:
     """Return the scores of the structures that charts draw, those of both sides below each other."""
     names = dict.fromkeys(row.structure.code for board in boards for row in board.drawn)
     lanes = [
-        SlideLane(
-            name=row.structure.code,
-            words=sentences.interval(row.card),
-            low=None if row.card.composite.low is None else float(row.card.composite.low),
-            high=None if row.card.composite.high is None else float(row.card.composite.high),
-            seen_by=sentences.capitalised(sentences.side(board.voice)) if len(boards) > 1 else "",
-        )
+        _lane(row, board.voice if len(boards) > 1 else "")
         for name in names
         for board in boards
         for row in board.drawn

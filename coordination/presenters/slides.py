@@ -47,12 +47,9 @@ def parted(steps: Iterable[Advice]) -> Parted:
 
 
 def _of_structure(paper: Paper, steps: Parted) -> Iterator[Slide]:
-    scores = [part for part in paper.parts if isinstance(part, PaperScores)]
-    tables = [part for part in paper.parts if isinstance(part, PaperTable)]
-    if not scores and not tables:
+    finding_of = _shown(paper)
+    if not finding_of:
         yield from (Slide(title=each, picture=None) for each in paper.findings)
-    shown = zip([*scores[:1], *tables[:1]], paper.findings, strict=False)
-    finding_of = {id(part): finding for part, finding in shown}
     for part in paper.parts:
         finding = finding_of.get(id(part), part.title)
         if isinstance(part, PaperScores):
@@ -60,6 +57,15 @@ def _of_structure(paper: Paper, steps: Parted) -> Iterator[Slide]:
             yield from (_course(part, row) for row in part.rows if row.course)
         else:
             yield from of_part(part, finding, steps)
+
+
+def _shown(paper: Paper) -> dict[int, str]:
+    """Return the finding that each part shows, by the part's id: the scores show the first, the matrix the second."""
+    pictures = [
+        *[part for part in paper.parts if isinstance(part, PaperScores)][:1],
+        *[part for part in paper.parts if isinstance(part, PaperTable)][:1],
+    ]
+    return {id(part): finding for part, finding in zip(pictures, paper.findings, strict=False)}
 
 
 def of_part(part: PaperPart, finding: str, steps: Parted) -> Iterator[Slide]:

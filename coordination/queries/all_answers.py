@@ -110,14 +110,14 @@ class AllAnswers:
                 VOICES.index(side),
                 pk,
                 _SheetHead(
-                    pk,
-                    known[of][1],
-                    there[on][1],
-                    side,
-                    state,
-                    origin,
-                    (sent or started).astimezone(zone).date(),
-                    bool(rater or keyed),
+                    pk=pk,
+                    round=known[of][1],
+                    structure=there[on][1],
+                    side=side,
+                    state=state,
+                    origin=origin,
+                    sent_on=(sent or started).astimezone(zone).date(),
+                    is_of_a_person=bool(rater or keyed),
                 ),
             )
             for pk, of, on, side, state, origin, sent, started, rater, keyed in rows
@@ -210,8 +210,14 @@ def _given(still: QuerySet[Assessment], criteria: _Criteria) -> dict[int, tuple[
     for pk, assessment, asked_for, differs, basis, na_reason, verbatim, *levels in rows:
         place, criterion = criteria[asked_for]
         reason = sound(basis, lines=True) or sound(na_reason, lines=True)
-        rest = (reason, tuple(sources.get(pk, ())), tuple(files.get(pk, ())))
-        one = OneAnswer(criterion, (sound(verbatim), *levels), differs, *rest)
+        one = OneAnswer(
+            criterion=criterion,
+            reading=(sound(verbatim), *levels),
+            sides_differ=differs,
+            reason=reason,
+            sources=tuple(sources.get(pk, ())),
+            files=tuple(files.get(pk, ())),
+        )
         found.setdefault(assessment, []).append((place, one))
     return {
         pk: tuple(each for _place, each in sorted(listed, key=lambda one: one[0]))

@@ -118,11 +118,17 @@ def plan(fixture: Fixture, reader: User | None = None) -> Plan:
         against = _against(programme, fixture, reader, wanted, stored)
     said = entries_of(fixture)
     items = tuple(against.item(key, facts, said.get(key)) for key, facts in wanted.items())
+    if reader:
+        _refuse_many(items)
+    return _plan(fixture, programme, items, against.missing(said.keys()))
+
+
+def _refuse_many(items: Iterable[PlanItem]) -> None:
+    """Refuse to replace more rows than a page can, and say how many they are."""
     replaced = sum(item.verb == "replace" for item in items)
-    if reader and replaced > MOST_REPLACED:
+    if replaced > MOST_REPLACED:
         params = (("rows", f"{replaced}"), ("limit", f"{MOST_REPLACED}"))
         raise Refused((Problem(rule=Rule.TOO_MANY_REPLACED, params=params),))
-    return _plan(fixture, programme, items, against.missing(said.keys()))
 
 
 def _becoming(item: PlanItem) -> tuple[tuple[str, Key], Entry | None]:
