@@ -40,6 +40,14 @@ ONE_SIDE = {
     "government": gettext_lazy("Only the Government has answered in this round: nothing to compare."),
     "partners": gettext_lazy("Only the partners have answered in this round: nothing to compare."),
 }
+#: The same of several rounds, where each structure stands at its own.
+HEARD_IN_EACH = HEARD | {
+    Respondents.NOBODY: gettext_lazy("Nobody has answered in these rounds, as far as you can read them."),
+}
+ONE_SIDE_IN_EACH = {
+    "government": gettext_lazy("Only the Government has answered in these rounds: nothing to compare."),
+    "partners": gettext_lazy("Only the partners have answered in these rounds: nothing to compare."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +63,11 @@ class GapCell:
 # --- who has answered
 
 
-def who(claim: WhoAnswered) -> Said:
-    """Say who has answered where nothing is answered by both sides."""
-    words = (
-        ONE_SIDE[claim.side] if claim.outcome is Respondents.ONE_SIDE and claim.side else HEARD[claim.outcome]
-    )
-    return Said(claim.kind, str(words))
+def who(claim: WhoAnswered, *, rounds: int = 1) -> Said:
+    """Say who has answered in so many rounds where nothing is answered by both sides."""
+    one_side, heard = (ONE_SIDE, HEARD) if rounds == 1 else (ONE_SIDE_IN_EACH, HEARD_IN_EACH)
+    is_one_side = claim.outcome is Respondents.ONE_SIDE and claim.side
+    return Said(claim.kind, str(one_side[claim.side] if is_one_side and claim.side else heard[claim.outcome]))
 
 
 def assessors(claim: SideAssessors) -> Said:

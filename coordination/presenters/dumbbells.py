@@ -15,6 +15,7 @@ from coordination.presenters import averages, differences, drawn, sentences
 from coordination.presenters.drawn import LevelLineMark, StripMark
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
+from coordination.queries.rounds import RoundValue
 from coordination.queries.sides import Sides, SidesBoard
 from coordination.queries.structures import StructureValue
 
@@ -34,6 +35,7 @@ class Picture:
     """One structure by both sides: its lines, the widest apart first, and its scores."""
 
     structure: StructureValue
+    round: RoundValue
     lines: tuple[DrawnCriterion, ...]
     strip: StripMark
     mean: Said | None
@@ -45,6 +47,7 @@ class Short:
     """One criterion of one structure in few letters: by how many levels the side ``higher`` is higher, or a word."""
 
     structure: StructureValue
+    round: RoundValue
     code: str
     said: Said
     higher: str
@@ -58,6 +61,7 @@ def picture(board: SidesBoard) -> Picture | None:
         return None
     return Picture(
         structure=row.structure,
+        round=row.round,
         lines=tuple(_line(criterion, claim) for criterion, claim in _widest_first(row, board.criteria)),
         strip=drawn.strip(row.structure.code, [(SIDES[0], row.government), (SIDES[1], row.partners)]),
         mean=Said(row.points.kind, averages.points_apart(row.points)) if row.points else None,
@@ -110,6 +114,7 @@ def _short(row: Sides, at: int) -> Short:
     }
     return Short(
         structure=row.structure,
+        round=row.round,
         code=claim.code,
         said=Said(claim.kind, differences.criterion(claim)),
         higher=claim.higher or "",

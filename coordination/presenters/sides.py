@@ -32,13 +32,12 @@ NAMED = 12
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SidesLine:
-    """One structure in the table of both sides, in the round labelled ``label``.
+    """One structure in the table of both sides.
 
     ``span`` is how many columns an absent side takes.
     """
 
     sides: Sides
-    label: str
     # What a dict holds equals where it is equal, but cannot be hashed.
     assessors: dict[str, Said] = field(hash=False)
     gaps: tuple[differences.GapCell, ...]
@@ -56,7 +55,6 @@ def _line(row: Sides, board: SidesBoard) -> SidesLine:
     levels = board.instrument.levels if board.instrument else ()
     return SidesLine(
         sides=row,
-        label=board.round.label if board.round else "",
         assessors={
             side: differences.assessors(each) for side, each in row.assessors.items() if each.assessors > 1
         },
@@ -78,7 +76,7 @@ def findings(board: SidesBoard) -> list[Said]:
     if board.answered is None:
         return []
     if board.answered.outcome is not Respondents.BOTH:
-        return [differences.who(board.answered)]
+        return [differences.who(board.answered, rounds=len(board.shown_rounds))]
     said = told(board.compared, board.criteria)
     drawn = board.drawn.compared if board.drawn else None
     if drawn is None:
@@ -181,15 +179,16 @@ def by_criterion(board: SidesBoard) -> list[tuple[str, Said, int]]:
 def table(board: SidesBoard) -> TableFile:
     """Return both sides, their differences and agreement for a file."""
     names = [f"{local(each.short)} {each.code}" for each in board.criteria]
-    head = [_("Structure"), _("Seen by"), *names, _("in words"), _("assessors")]
+    head = [_("Structure"), _("Seen by"), _("Round"), *names, _("in words"), _("assessors")]
     rows: list[list[str]] = []
     for line in lines(board):
-        code = line.sides.structure.code
+        code, round_ = line.sides.structure.code, local(line.sides.round.name)
         for side, card in ((SIDES[0], line.sides.government), (SIDES[1], line.sides.partners)):
             said = line.assessors.get(side)
-            rows.append([code, sentences.side(side), *_words(card, board), said.text if said else ""])
+            words = _words(card, board)
+            rows.append([code, sentences.side(side), round_, *words, said.text if said else ""])
         mean = line.mean.text if line.mean else ""
-        rows.append([code, _("difference"), *(gap.words for gap in line.gaps), mean, ""])
+        rows.append([code, _("difference"), round_, *(gap.words for gap in line.gaps), mean, ""])
     by: list[list[Value]] = [[name, said.text, count] for name, said, count in by_criterion(board)]
     criteria = [_("Criterion"), _("difference, on average"), _("structures that both answered")]
     tables_ = [

@@ -1,4 +1,4 @@
-"""How far the assessors of both sides agree in one round, over all structures in question."""
+"""How far the assessors of both sides agree, over all structures in question, each in the round it is shown at."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,9 +18,7 @@ from coordination.domain.grids import Grid
 from coordination.domain.instruments import InstrumentValue
 from coordination.domain.vocabulary import SIDES
 from coordination.domain.voices import rater_pairs_of
-from coordination.queries.cards import Stack
-from coordination.queries.rounds import RoundValue
-from coordination.queries.structures import StructureValue
+from coordination.queries.cards import Key, Stack
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,14 +34,9 @@ class Agreed:
     pairs: AssessorPairs | None
 
 
-def agreed(
-    round_: RoundValue,
-    present: Sequence[StructureValue],
-    stacks: Mapping[str, Stack],
-    instrument: InstrumentValue,
-) -> Agreed:
-    """Return what may be said of agreement over these structures, from both sides' answers."""
-    government, partners = (_ratings(round_, present, stacks[voice]) for voice in SIDES)
+def agreed(keys: Sequence[Key], stacks: Mapping[str, Stack], instrument: InstrumentValue) -> Agreed:
+    """Return what may be said of agreement over these structures, from both sides' answers on each in its round."""
+    government, partners = (_ratings(keys, stacks[voice]) for voice in SIDES)
     conventions = instrument.conventions
     three = agreements_of(government.level, partners.level, conventions)
     pairs = rater_pairs_of(government, partners)
@@ -55,23 +48,19 @@ def agreed(
     )
 
 
-def _ratings(round_: RoundValue, present: Sequence[StructureValue], stack: Stack) -> Grid:
+def _ratings(keys: Sequence[Key], stack: Stack) -> Grid:
     """Return one row for each rater of a side, one column for each criterion of each structure."""
-    panels = {
-        each.id: stack.panels[stack.rows[round_.id, each.id]]
-        for each in present
-        if (round_.id, each.id) in stack
-    }
+    panels = {each: stack.panels[stack.rows[each]] for each in keys if each in stack}
     raters = {
         rater: row for row, rater in enumerate(sorted({r for panel in panels.values() for _pk, r in panel}))
     }
     width = len(stack.criteria)
-    found = Grid.blank(len(raters), width * len(present))
+    found = Grid.blank(len(raters), width * len(keys))
     sheets: list[int] = []
     rows: list[int] = []
     columns: list[int] = []
-    for place, each in enumerate(present):
-        for pk, rater in panels.get(each.id, ()):
+    for place, each in enumerate(keys):
+        for pk, rater in panels.get(each, ()):
             sheets.append(stack.places[pk])
             rows.append(raters[rater])
             columns.append(place * width)

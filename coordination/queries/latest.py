@@ -46,6 +46,18 @@ class Latest:
         """Return the sides heard of a structure at its latest round, government first; none where there is none."""
         return tuple(side for side in SIDES if self.stack(structure, side) is not None)
 
+    def of_both(self, structure: int) -> RoundValue | None:
+        """Return the latest round in which both sides are heard on a structure, else its latest; None if there is none.
+
+        It looks back by one round: where a side alone answered the last two, the latest of them stands.
+        """
+        round_ = self.rounds.get(structure)
+        earlier = [then for side in self.sides(structure) if (then := self.before.get((structure, side)))]
+        for each in (round_, *earlier):
+            if each and all((each.id, structure) in self.stacks[each.instrument_id, side] for side in SIDES):
+                return each
+        return round_
+
     def stack(self, structure: int, side: str) -> Stack | None:
         """Return the stack that has the side's card of a structure at its latest round; None where it is not heard."""
         round_ = self.rounds.get(structure)

@@ -1,6 +1,9 @@
-"""Government and partners beside each other in one round: where they disagree, and by how much."""
+"""Government and partners beside each other: where they disagree, and by how much.
 
-from collections.abc import Iterator, Mapping, Sequence
+Each structure stands at its latest round in which both sides are heard, or all stand at one round.
+"""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -25,9 +28,9 @@ from coordination.domain.vocabulary import SIDES
 from coordination.domain.voices import hull_reading
 from coordination.models import Answer, Programme, User
 from coordination.permissions import dashboard_assessments
-from coordination.queries import agreement, cards, filters, instruments, readable_cards
+from coordination.queries import agreement, cards, filters, instruments, latest, readable_cards
 from coordination.queries.agreement import Agreed
-from coordination.queries.cards import Card, Stack
+from coordination.queries.cards import Card, Key, Stack, Stacks
 from coordination.queries.filters import DRAWN, Filters, Offered, Selection
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StructureValue
@@ -35,13 +38,14 @@ from coordination.queries.structures import StructureValue
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sides:
-    """One structure as each side sees it; ``compared`` and ``joint`` only where both sent answers on it.
+    """One structure as each side sees it in one round; ``compared`` and ``joint`` only where both sent answers on it.
 
     ``points`` is how far the sides are apart, None where no criterion is answered by both; ``assessors`` are those of
     each side heard.
     """
 
     structure: StructureValue
+    round: RoundValue
     government: Card | None
     partners: Card | None
     assessors: Mapping[str, SideAssessors] = field(hash=False)
@@ -56,11 +60,12 @@ class SidesBoard:
 
     ``rows`` are the structures shown; everything else is of all ``total`` chosen ones: ``compared`` are those on which
     both sides sent answers, ``comparable`` the same as structures, and ``drawn`` is the one of them that is drawn.
+    ``without`` are the structures asked for that no side is heard on, or only by another questionnaire.
     """
 
     asked: Filters
     offered: Offered
-    round: RoundValue | None
+    rounds: tuple[RoundValue, ...] = ()
     instrument: InstrumentValue | None = None
     criteria: tuple[CriterionValue, ...] = ()
     answered: WhoAnswered | None = None
@@ -71,71 +76,126 @@ class SidesBoard:
     agreed: Agreed | None = None
     by_criterion: tuple[tuple[CriterionValue, LevelsApart], ...] = ()
     total: int = 0
+    without: tuple[StructureValue, ...] = ()
+
+    @property
+    def round(self) -> RoundValue | None:
+        """The round that all structures are shown at; None where each stands at its own."""
+        return self.rounds[0] if self.asked.round and self.rounds else None
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
-        """The round that is shown, as a list of one or none."""
-        return (self.round,) if self.round else ()
+        """The rounds that structures are shown at, oldest first."""
+        return self.rounds
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Heard:
+    """The cards of both sides by one questionnaire, and by structure id the round at which it is shown."""
+
+    stacks: Mapping[str, Stack]
+    current: Mapping[int, RoundValue]
+    rounds: tuple[RoundValue, ...]
+
+    @property
+    def instrument(self) -> InstrumentValue:
+        """The questionnaire of all these cards."""
+        return self.stacks[SIDES[0]].instrument
+
+    def key(self, structure: StructureValue) -> Key:
+        """Return the key of a structure's cards."""
+        return self.current[structure.id].id, structure.id
+
+    def voices(self, structure: StructureValue) -> list[str]:
+        """Return the sides heard of a structure."""
+        if structure.id not in self.current:
+            return []
+        return [voice for voice in SIDES if self.key(structure) in self.stacks[voice]]
 
 
 def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> SidesBoard:
-    """Return both sides in one round, showing the twelve of the structures chosen that are widest apart, or (whole) all.
+    """Return both sides, showing the twelve of the structures chosen that are widest apart, or (whole) all of them.
 
-    Defaults to the latest round in which both sides are heard, and draws the structure on which they are widest apart.
+    Defaults to each structure's latest round in which both sides are heard, and draws the structure on which they are
+    widest apart. Of several questionnaires it is that of the latest round shown.
 
     Raises:
         NoSuch: there is no such round or structure.
     """
     there = filters.select(asked, user=user, programme=programme)
-    chosen = _round(asked, there)
+    heard = None if asked.round else _at_latest(asked, there, user, programme)
+    heard = heard or _in_round(asked, there, user, programme)
+    if heard is None:
+        return SidesBoard(asked=asked, offered=there.offered)
+    present = [each for each in there.structures if heard.voices(each)]
+    compared = _compared(present, heard)
+    drawn = _drawn(asked, present, compared)
+    shown = present if is_whole else _shown(present, compared, drawn)
+    keys = [heard.key(each) for each in shown]
+    written = readable_cards.all_in_words(
+        {(0, voice): stack for voice, stack in heard.stacks.items()}, {(0, voice): keys for voice in SIDES}
+    )
+    heard = replace(heard, stacks={voice: written[0, voice] for voice in SIDES})
+    rows = tuple(_sides(each, heard, compared.get(each.id)) for each in shown)
+    criteria = cards.criteria_of(heard.instrument, asked.section)
+    return SidesBoard(
+        asked=asked,
+        offered=there.offered,
+        rounds=heard.rounds,
+        instrument=heard.instrument,
+        criteria=criteria,
+        answered=_answered(heard, present, user),
+        compared=tuple(compared.values()),
+        comparable=tuple(each for each in present if each.id in compared),
+        drawn=next((each for each in rows if drawn and each.structure.id == drawn.id), None),
+        rows=rows,
+        agreed=agreement.agreed([heard.key(each) for each in present], heard.stacks, heard.instrument),
+        by_criterion=tuple(_by_criterion(criteria, list(compared.values()))),
+        total=len(present),
+        without=tuple(each for each in there.structures if not heard.voices(each)),
+    )
+
+
+def _at_latest(asked: Filters, there: Selection, user: User, programme: Programme) -> _Heard | None:
+    """Return each structure at its own round; None where no side is heard on any."""
+    found = latest.load(user, programme, there.rounds, section=asked.section, told=there.told)
+    current = {each.id: round_ for each in there.structures if (round_ := found.of_both(each.id))}
+    if not current:
+        return None
+    newest = max(current.values(), key=lambda each: (each.reference_on, each.label))
+    alike = {pk: each for pk, each in current.items() if each.instrument_id == newest.instrument_id}
+    ids = {each.id for each in alike.values()}
+    return _Heard(
+        stacks=_of_instrument(found.stacks, newest.instrument_id),
+        current=alike,
+        rounds=tuple(each for each in there.rounds if each.id in ids),
+    )
+
+
+def _in_round(asked: Filters, there: Selection, user: User, programme: Programme) -> _Heard | None:
+    """Return all structures at the round asked for, else at the latest; None where there is none."""
+    chosen = filters.latest(there.rounds, asked.round)
     if chosen is None:
-        return SidesBoard(asked=asked, offered=there.offered, round=None)
-    known = instruments.of_rounds([chosen])
-    instrument = known[chosen.instrument_id].value
+        return None
     loaded = readable_cards.load(
         user,
         section=asked.section,
         voices=SIDES,
         rounds=[chosen],
-        instruments=known,
+        instruments=instruments.of_rounds([chosen]),
         structures=[each.id for each in there.structures] if asked.chosen else None,
         programme=programme,
         told=there.told,
     )
-    present = [
-        each for each in there.structures if any((chosen.id, each.id) in stack for stack in loaded.values())
-    ]
-    compared = _compared(present, chosen, {voice: loaded[chosen.instrument_id, voice] for voice in SIDES})
-    drawn = _drawn(asked, present, compared)
-    shown = present if is_whole else _shown(present, compared, drawn)
-    written = readable_cards.all_in_words(
-        loaded, dict.fromkeys(loaded, [(chosen.id, each.id) for each in shown])
-    )
-    stacks = {voice: written[chosen.instrument_id, voice] for voice in SIDES}
-    rows = tuple(_sides(each, chosen, stacks, instrument, compared.get(each.id)) for each in shown)
-    criteria = cards.criteria_of(instrument, asked.section)
-    return SidesBoard(
-        asked=asked,
-        offered=there.offered,
-        round=chosen,
-        instrument=instrument,
-        criteria=criteria,
-        answered=_answered(chosen, present, stacks, user),
-        compared=tuple(compared.values()),
-        comparable=tuple(each for each in present if each.id in compared),
-        drawn=next((each for each in rows if drawn and each.structure.id == drawn.id), None),
-        rows=rows,
-        agreed=agreement.agreed(chosen, present, stacks, instrument),
-        by_criterion=tuple(_by_criterion(criteria, list(compared.values()))),
-        total=len(present),
+    return _Heard(
+        stacks=_of_instrument(loaded, chosen.instrument_id),
+        current={each.id: chosen for each in there.structures},
+        rounds=(chosen,),
     )
 
 
-def _round(asked: Filters, there: Selection) -> RoundValue | None:
-    both = [each for each in there.heard if set(SIDES) <= set(each.voices)]
-    if both and not asked.round:
-        return both[-1]
-    return filters.latest(there.rounds, asked.round)
+def _of_instrument(stacks: Stacks, instrument_id: int) -> dict[str, Stack]:
+    return {voice: stacks[instrument_id, voice] for voice in SIDES}
 
 
 def _drawn(
@@ -161,44 +221,36 @@ def _shown(
     return [each for each in present if each.id in chosen]
 
 
-def _compared(
-    structures: Sequence[StructureValue], round_: RoundValue, stacks: Mapping[str, Stack]
-) -> dict[int, SidesCompared]:
+def _compared(structures: Sequence[StructureValue], heard: _Heard) -> dict[int, SidesCompared]:
     """Return both sides of the structures on which both sent answers, criterion by criterion, without words; by id."""
-    both = [each for each in structures if all((round_.id, each.id) in stacks[voice] for voice in SIDES)]
-    government, partners = (
-        stacks[voice].all_panels([(round_.id, each.id) for each in both]) for voice in SIDES
-    )
-    codes = [each.code for each in stacks[SIDES[0]].criteria]
+    both = [each for each in structures if len(heard.voices(each)) == len(SIDES)]
+    keys = [heard.key(each) for each in both]
+    government, partners = (heard.stacks[voice].all_panels(keys) for voice in SIDES)
+    codes = [each.code for each in heard.stacks[SIDES[0]].criteria]
     found = sides_compared([each.code for each in both], codes, government, partners)
     return {each.id: claim for each, claim in zip(both, found, strict=True)}
 
 
-def _sides(
-    structure: StructureValue,
-    round_: RoundValue,
-    stacks: Mapping[str, Stack],
-    instrument: InstrumentValue,
-    compared: SidesCompared | None,
-) -> Sides:
-    key = round_.id, structure.id
-    found = {voice: stacks[voice].card(key) for voice in SIDES if key in stacks[voice]}
+def _sides(structure: StructureValue, heard: _Heard, compared: SidesCompared | None) -> Sides:
+    key, conventions = heard.key(structure), heard.instrument.conventions
+    found = {voice: heard.stacks[voice].card(key) for voice in heard.voices(structure)}
     government, partners = (found.get(voice) for voice in SIDES)
     sides = Sides(
         structure=structure,
+        round=heard.current[structure.id],
         government=government,
         partners=partners,
         assessors={voice: _assessors(voice, card) for voice, card in found.items()},
     )
     if compared is None:
         return sides
-    admitted = [stacks[voice].admitted(key) for voice in SIDES]
+    admitted = [heard.stacks[voice].admitted(key) for voice in SIDES]
     hull = [hull_reading(ours, admitted[1][code]) for code, ours in admitted[0].items()]
-    joint = composite(hull, (1,) * len(hull), instrument.conventions)
+    joint = composite(hull, (1,) * len(hull), conventions)
     return replace(
         sides,
         compared=compared,
-        points=compared.mean(instrument.conventions.values),
+        points=compared.mean(conventions.values),
         joint=BothTogether(structure.code, joint),
     )
 
@@ -207,31 +259,32 @@ def _assessors(voice: str, card: Card) -> SideAssessors:
     return side_assessors(voice, card.raters, {cell.criterion.code: cell.panel for cell in card.cells})
 
 
-def _answered(
-    round_: RoundValue, present: Sequence[StructureValue], stacks: Mapping[str, Stack], user: User
-) -> WhoAnswered:
-    """Return who has answered: by what is loaded, or, where no structure is answered by both, by the whole round."""
+def _answered(heard: _Heard, present: Sequence[StructureValue], user: User) -> WhoAnswered:
+    """Return who has answered: by what is loaded, or, where no structure is answered by both, by the whole rounds."""
+    keys = {heard.key(each) for each in present}
     found = WhoAnswered(
-        by_voice={voice: _with_answers(stack) for voice, stack in stacks.items()},
+        by_voice={voice: _with_answers(stack, keys) for voice, stack in heard.stacks.items()},
         chosen=frozenset(each.id for each in present),
     )
-    return found if found.outcome is Respondents.BOTH else replace(found, by_voice=_anywhere(round_, user))
+    return (
+        found if found.outcome is Respondents.BOTH else replace(found, by_voice=_anywhere(heard.rounds, user))
+    )
 
 
-def _with_answers(stack: Stack) -> frozenset[int]:
-    """Return the ids of the structures on which any assessor answered anything."""
+def _with_answers(stack: Stack, keys: Collection[Key]) -> frozenset[int]:
+    """Return the ids of the structures on which, by one of these cards, any assessor answered anything."""
     sheets = stack.sheets
     said: Flags = np.any(sheets.answered | sheets.unknown | ~sheets.applicable, axis=1)
     return frozenset(
-        structure_id
-        for (_round_id, structure_id), panel in zip(stack.keys, stack.panels, strict=True)
-        if any(said[stack.places[pk]] for pk, _rater in panel)
+        key[1]
+        for key, panel in zip(stack.keys, stack.panels, strict=True)
+        if key in keys and any(said[stack.places[pk]] for pk, _rater in panel)
     )
 
 
-def _anywhere(round_: RoundValue, user: User) -> dict[str, frozenset[int]]:
-    """Return the ids of what each voice answered in the round, the programme as a whole among it; one query."""
-    heard = dashboard_assessments(user).filter(round_id=round_.id).order_by()
+def _anywhere(rounds: Sequence[RoundValue], user: User) -> dict[str, frozenset[int]]:
+    """Return the ids of what each voice answered in these rounds, the programme as a whole among it; one query."""
+    heard = dashboard_assessments(user).filter(round__in=[each.id for each in rounds]).order_by()
     rows = Answer.objects.filter(assessment__in=heard).exclude(status=Status.NONE).order_by()
     found: dict[str, set[int]] = {}
     for voice, structure_id in rows.values_list("assessment__side", "assessment__structure_id").distinct():

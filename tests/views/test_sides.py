@@ -231,7 +231,7 @@ def test_the_file_holds_what_the_page_shows(language: str, cast: make.Cast, clie
     _head, rows = file.table()
     shown = sides(page)
     assert len(rows) == 3 * len(shown)
-    for code, voice, *cells, _assessors in rows:
+    for code, voice, _round, *cells, _assessors in rows:
         on_page = shown[code][voice]
         for cell, other in zip(cells, on_page, strict=True):
             assert cell.replace("-", "–") in other.replace("-", "–"), (code, voice)
@@ -292,13 +292,85 @@ def test_one_side_alone_is_no_gap(cast: make.Cast, client_of: ClientOf) -> None:
     assert not page.all("div", role="region", aria_labelledby="agreement"), "nothing was rated twice"
 
 
-def test_without_a_choice_the_latest_round_of_both_sides_is_shown(
+def dates(page: Node) -> dict[str, str]:
+    """The round that each structure is shown at."""
+    bodies = page.all("div", role="region", aria_labelledby="gaps")[0].all("tbody")
+    heads = [body.all("th")[0] for body in bodies]
+    return {
+        head.all("a")[0].text(): next(
+            each.text() for each in head.all("span") if "data-round" in each.attrs
+        ).lower()
+        for head in heads
+    }
+
+
+def test_without_a_choice_each_structure_stands_at_its_latest_round_of_both_sides(
     cast: make.Cast, client_of: ClientOf
 ) -> None:
     make.load_demo()
     make.sent(cast.amina, "CMJ", make.open_round(sides="partners"))
     page = read(client_of, cast.paul, "/two-views/")
-    assert page.form("round", "section")["round"] == "january-2010"
+    assert page.form("round", "section")["round"] == ""
+    assert dates(page) == dict.fromkeys(("CCRSS", "CMJ", "GTSE/CPSE"), "january 2010")
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_revealed_in_an_open_round_hides_no_other_structure(
+    language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    make.revealed(cast, "CMJ", government="Yes", partners="No")
+    page = read(client_of, cast.paul, "/two-views/", language)
+    new, before = {
+        "en": ("march 2011", "january 2010"),
+        "fr": ("march 2011 (fr)", "janvier 2010"),
+    }[language]
+    assert dates(page) == {"CCRSS": before, "CMJ": new, "GTSE/CPSE": before}
+    assert drawn_structure(page) == "CMJ"
+    assert new in page.one("h2", id="drawn").text().lower()
+    (beside,) = page.all("table", class_="levels-apart")
+    heads = beside.one("thead").all("th", scope="col")[1:]
+    assert [(each.one("a").text(), each.one("span").text().lower()) for each in heads] == [
+        ("CCRSS", before),
+        ("CMJ", new),
+        ("GTSE/CPSE", before),
+    ]
+    assert {each.attrs["href"].split("#")[0] for each in beside.one("tbody").all("a")} == {
+        "/structures/ccrss/january-2010/",
+        "/structures/cmj/march-2011/",
+        "/structures/gtse-cpse/january-2010/",
+    }
+    _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of("/two-views/"), language)).table()
+    assert {row[0]: row[2].lower() for row in rows} == dates(page)
+    earlier = read(client_of, cast.paul, "/two-views/?round=january-2010", language)
+    assert dates(earlier) == dict.fromkeys(dates(page), before)
+
+
+def test_the_page_finds_the_disagreements_that_home_counts(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    make.revealed(cast, "CMJ", government="Yes", partners="No")
+    (link,) = (
+        each
+        for each in read(client_of, cast.paul, "/").all("a")
+        if each.attrs["href"] == "/two-views/" and "disagree" in each.text()
+    )
+    told = dashboards.findings(read(client_of, cast.paul, link.attrs["href"]))
+    apart = [each.split(":")[0] for each in told if "the sides disagree on" in each]
+    assert "CMJ" in apart
+    assert f"{len(apart)} structures" in link.text()
+
+
+def test_a_structure_that_nobody_answered_is_named_below(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    make.structure("Prisons")
+    (left,) = (
+        each
+        for each in read(client_of, cast.paul, "/two-views/").all("details")
+        if "without an assessment" in each.one("summary").text()
+    )
+    named = [each.text() for each in left.all("a")]
+    assert "Prisons" in named
+    assert not {"CCRSS", "CMJ", "GTSE/CPSE"} & set(named)
 
 
 def test_before_the_reveal_neither_side_sees_a_gap(cast: make.Cast, client_of: ClientOf) -> None:
