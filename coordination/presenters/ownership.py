@@ -23,7 +23,6 @@ from coordination.presenters.signs import TrapWords
 from coordination.queries.cards import Cell
 from coordination.queries.filters import DRAWN
 from coordination.queries.ownership import Placed, Plane
-from coordination.queries.rounds import RoundValue
 from coordination.queries.structure_history import Voiced
 from coordination.queries.structures import StatementValue
 
@@ -172,16 +171,16 @@ def thin_in_words(claim: ThinOwnership, items: Iterable[CriterionValue]) -> Said
 
 def drawings(plane: Plane) -> dict[str, Drawing]:
     """Return the chart of the page: boxes of a few structures, counts of many; none where nothing is heard."""
-    if not plane.placed or plane.round is None:
+    if not plane.placed:
         return {}
-    round_, is_counted = plane.round, plane.total > DRAWN
+    is_counted, is_dated = plane.total > DRAWN, len(plane.shown_rounds) > 1
     corners = chart.Corners(
         upper_left=_corner(plane, Quadrant.SUBSTITUTION),
         upper_right=_corner(plane, Quadrant.OWNED_PARTNERSHIP),
         lower_left=_corner(plane, Quadrant.NEITHER),
         lower_right=_corner(plane, Quadrant.OWNERSHIP_WITHOUT_PARTNERSHIP),
     )
-    boxes = [] if is_counted else [_box(each, round_) for each in plane.placed if _is_drawn(each)]
+    boxes = [] if is_counted else [_box(each, is_dated=is_dated) for each in plane.placed if _is_drawn(each)]
     return {
         "plane": Drawing(
             title=_("Where do structures stand?"),
@@ -228,7 +227,8 @@ def _between(least: int, most: int) -> str:
     return _("at least %(least)s, at most %(most)s") % {"least": least, "most": most}
 
 
-def _box(placed: Placed, round_: RoundValue) -> chart.Box:
+def _box(placed: Placed, *, is_dated: bool) -> chart.Box:
+    """Return the box of one structure, with its round where others stand at another one."""
     ownership, partnership = placed.corners.position.ownership, placed.corners.position.partnership
     # Only what has both figures is drawn.
     assert ownership
@@ -238,8 +238,8 @@ def _box(placed: Placed, round_: RoundValue) -> chart.Box:
         ownership=(float(ownership[0]), float(ownership[1])),
         partnership=(float(partnership[0]), float(partnership[1])),
         is_certain=len(placed.corners.position.quadrants) == 1,
-        words=f"{_points(ownership)} × {_points(partnership)}",
-        leads=f"{placed.structure.slug}/{round_.label}/",
+        words=f"{_points(ownership)} × {_points(partnership)}{f' · {local(placed.round.name)}' if is_dated else ''}",
+        leads=f"{placed.structure.slug}/{placed.round.label}/",
     )
 
 
@@ -256,13 +256,14 @@ def table(plane: Plane) -> TableFile:
     """Return positions, signs and items for a file."""
     items = [*plane.placed[0].ownership, *plane.placed[0].partnership] if plane.placed else []
     head = [
-        *(_("Structure"), _("Ownership 0–100"), _("Partnership 0–100"), _("Quadrant")),
+        *(_("Structure"), _("Round"), _("Ownership 0–100"), _("Partnership 0–100"), _("Quadrant")),
         *(_("Signs of substitution"), _("Signs of ownership without partnership"), _("What the source says")),
         *(f"{cell.criterion.code} {local(cell.criterion.short)}" for cell in items),
     ]
     rows = [
         [
             line.placed.structure.code,
+            local(line.placed.round.name),
             line.ownership,
             line.partnership,
             line.corners.text,

@@ -73,6 +73,7 @@ def load(
     rounds: Sequence[RoundValue],
     *,
     section: str | None = "coordination",
+    voices: tuple[str, ...] = SIDES,
     structures: Collection[int] | None = None,
     told: WrittenSince | None = None,
 ) -> Latest:
@@ -81,12 +82,12 @@ def load(
     What is read of all is kept: one query where nothing was written since, none where that is ``told``.
 
     The later of two rounds is the one with the later reference date, whatever day it was answered on. Only sides
-    count: an analyst's coding of a text makes no round the latest.
+    count: an analyst's coding of a text makes no round the latest; unless other ``voices`` are asked for.
     """
     order = {each.id: place for place, each in enumerate(rounds)}
     known = instruments.of_rounds(rounds)
     readable = dashboard_assessments(user).filter(
-        round__programme=programme, side__in=SIDES, structure__is_programme=False
+        round__programme=programme, side__in=voices, structure__is_programme=False
     )
     has_all = structures is not None and len(structures) <= _FEW
     if structures is not None:
@@ -97,13 +98,13 @@ def load(
         return readable_cards.levels(rows if has_all else _last_of_each(rows), rows, known, section)
 
     # Which rounds there are is part of what is asked: they order what is the latest.
-    asked = "latest", tuple(order), section
+    asked = "latest", tuple(order), section, voices
     kept = read(None) if structures is not None else kept_levels.get(user, programme, asked, read, told)
     of_round = {each.id: each.instrument_id for each in rounds}
     found = Heads(
         readable=readable,
         rounds=tuple(rounds),
-        voices=SIDES,
+        voices=voices,
         panels=readable_cards.behind_cards(kept.heads(), of_round),
         kept=kept,
     )

@@ -10,9 +10,9 @@ from coordination.domain.instruments import InstrumentValue
 from coordination.domain.ownership import Position, Quadrant, items_of, positions, with_whole
 from coordination.domain.vocabulary import SIGNS, SUBSTITUTION_SIGNS, WITHOUT_PARTNERSHIP_SIGNS
 from coordination.models import Observation, Programme, Statement, User
-from coordination.queries import filters, instruments, readable_cards, structure_rows
-from coordination.queries.cards import Cell, Stack
-from coordination.queries.filters import Filters, Offered
+from coordination.queries import filters, instruments, latest, readable_cards, structure_rows
+from coordination.queries.cards import Cell, Key, Stack
+from coordination.queries.filters import Filters, Offered, Selection
 from coordination.queries.rounds import RoundValue
 from coordination.queries.structures import StatementValue, StructureValue, statement_value
 
@@ -27,9 +27,13 @@ class TrapSigns:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placed:
-    """One structure on the plane: what its answers allow, item by item, and separately what the source says."""
+    """One structure on the plane: what its answers allow, item by item, and separately what the source says.
+
+    The answers are those of the ``round``.
+    """
 
     structure: StructureValue
+    round: RoundValue
     corners: Quadrants
     thin: ThinOwnership
     ownership: tuple[Cell, ...]
@@ -43,17 +47,24 @@ class Plane:
     """All that the page Ownership × partnership, its chart and its CSV show.
 
     ``counted`` is said of all structures of the filters, ``placed`` are those of the page, or all of a file.
-    ``said_only`` are structures with signs stated by sources, on which the voice is not heard.
+    ``said_only`` are structures with signs stated by sources, on which the voice is not heard; ``without`` are all on
+    which it is not heard, or only by another questionnaire than ``instrument``.
     """
 
     asked: Filters
     offered: Offered
-    round: RoundValue | None
+    rounds: tuple[RoundValue, ...] = ()
     voice: str
     said_only: tuple[tuple[StructureValue, tuple[StatementValue, ...]], ...]
     counted: QuadrantsCounted
     instrument: InstrumentValue | None = None
     placed: tuple[Placed, ...] = ()
+    without: tuple[StructureValue, ...] = ()
+
+    @property
+    def round(self) -> RoundValue | None:
+        """The round that all structures are shown at; None where each stands at its own."""
+        return self.rounds[0] if self.asked.round and self.rounds else None
 
     @property
     def total(self) -> int:
@@ -67,8 +78,26 @@ class Plane:
 
     @property
     def shown_rounds(self) -> tuple[RoundValue, ...]:
-        """The round that is shown, as a list of one or none."""
-        return (self.round,) if self.round else ()
+        """The rounds that structures are shown at, oldest first."""
+        return self.rounds
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Heard:
+    """The voice's cards by one questionnaire, on structures and on the ``whole``; each structure's round by its id."""
+
+    stack: Stack
+    whole: Stack
+    current: Mapping[int, RoundValue]
+    rounds: tuple[RoundValue, ...]
+
+    def key(self, structure: StructureValue) -> Key:
+        """Return the key of a structure's card."""
+        return self.current[structure.id].id, structure.id
+
+    def has(self, structure: StructureValue) -> bool:
+        """Whether the voice is heard on the structure."""
+        return structure.id in self.current and self.key(structure) in self.stack
 
 
 def opening(asked: Filters, *, user: User, programme: Programme) -> str:
@@ -79,9 +108,10 @@ def opening(asked: Filters, *, user: User, programme: Programme) -> str:
 
 
 def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = False) -> Plane:
-    """Return the plane of one round and voice: where all structures chosen stand, and one page of them or (whole) all.
+    """Return the plane of one voice: where all structures chosen stand, and one page of them or (whole) all.
 
-    Defaults to the voice of ``opening``.
+    Defaults to the voice of ``opening``, and to each structure's latest round in which the voice is heard. Of several
+    questionnaires it is that of the latest round shown.
 
     Raises:
         NoSuch: there is no such round, structure or page.
@@ -89,54 +119,97 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     there = filters.select(asked, user=user, programme=programme)
     chosen = filters.shown(asked, there.rounds)
     voice = asked.voice or (_opening(chosen) if chosen else "")
+    heard = None if asked.round else _at_latest(there, voice, user, programme)
+    if heard is None and chosen:
+        heard = _in_round(there, chosen, voice, user)
     said = _statements(programme)
-    heard = readable_cards.heard(user, voice=voice, round_id=chosen.id) if chosen else frozenset()
-    present = [each for each in there.structures if each.id in heard]
+    present = [each for each in there.structures if heard and heard.has(each)]
+    without = tuple(each for each in there.structures if each not in present)
     unplaced = Plane(
         asked=asked,
         offered=there.offered,
-        round=chosen,
         voice=voice,
-        said_only=_said_only([each for each in there.structures if each.id not in heard], said),
+        said_only=_said_only(without, said),
         counted=QuadrantsCounted({}),
+        without=without,
     )
-    if chosen is None:
+    if heard is None:
         return unplaced
+    stand = _positions(heard, present, there.whole)
     on_page = structure_rows.page(range(len(present)), asked.page)
     shown = present if is_whole else [present[at] for at in on_page]
-    numbers = _numbers(present, there.whole, chosen, voice, user)
-    stand = _positions(numbers, chosen, present, there.whole)
-    whole = [there.whole] if there.whole else []
-    stack = readable_cards.in_words(numbers, [(chosen.id, each.id) for each in [*shown, *whole]])
-    of_whole = _cells(stack, chosen, there.whole)
+    heard = _in_words(heard, shown, there.whole)
+    of_whole = {each.id: _cells(heard.whole, each, there.whole) for each in heard.rounds}
     observed = observed_signs(programme)
-    placed = tuple(
-        _placed(
-            each,
-            stand[each.code],
-            of_whole,
-            chosen,
-            stack,
-            said.get(each.id, ()),
-            observed.get(each.id, {}),
-        )
-        for each in shown
+    return replace(
+        unplaced,
+        rounds=heard.rounds,
+        instrument=heard.stack.instrument,
+        placed=tuple(
+            _placed(
+                each,
+                stand[each.code],
+                of_whole[heard.current[each.id].id],
+                heard.current[each.id],
+                heard.stack,
+                said.get(each.id, ()),
+                observed.get(each.id, {}),
+            )
+            for each in shown
+        ),
+        counted=QuadrantsCounted({code: each.quadrants for code, each in stand.items()}),
     )
-    counted = QuadrantsCounted({code: each.quadrants for code, each in stand.items()})
-    return replace(unplaced, instrument=stack.instrument, placed=placed, counted=counted)
+
+
+def _at_latest(there: Selection, voice: str, user: User, programme: Programme) -> _Heard | None:
+    """Return each structure at its own round; None where the voice is heard on none."""
+    found = latest.load(user, programme, there.rounds, section=None, voices=(voice,), told=there.told)
+    current = {each.id: found.rounds[each.id] for each in there.structures if each.id in found.rounds}
+    if not current:
+        return None
+    newest = max(current.values(), key=lambda each: (each.reference_on, each.label))
+    alike = {pk: each for pk, each in current.items() if each.instrument_id == newest.instrument_id}
+    ids = {each.id for each in alike.values()}
+    rounds = tuple(each for each in there.rounds if each.id in ids)
+    return _Heard(
+        stack=found.stacks[newest.instrument_id, voice],
+        whole=_numbers([there.whole] if there.whole else [], rounds, voice, user),
+        current=alike,
+        rounds=rounds,
+    )
+
+
+def _in_round(there: Selection, chosen: RoundValue, voice: str, user: User) -> _Heard:
+    """Return all structures at one round."""
+    heard = readable_cards.heard(user, voice=voice, round_id=chosen.id)
+    present = [each for each in there.structures if each.id in heard]
+    stack = _numbers([*present, *([there.whole] if there.whole else [])], [chosen], voice, user)
+    return _Heard(stack=stack, whole=stack, current={each.id: chosen for each in present}, rounds=(chosen,))
+
+
+def _in_words(heard: _Heard, shown: Sequence[StructureValue], whole: StructureValue | None) -> _Heard:
+    """Return the cards of the structures shown, and of the programme as a whole, with their words; one query."""
+    of_whole = [(each.id, whole.id) for each in heard.rounds] if whole else []
+    written = readable_cards.all_in_words(
+        {(0, ""): heard.stack, (1, ""): heard.whole},
+        {(0, ""): [heard.key(each) for each in shown], (1, ""): of_whole},
+    )
+    return replace(heard, stack=written[0, ""], whole=written[1, ""])
 
 
 def _positions(
-    stack: Stack, chosen: RoundValue, present: Sequence[StructureValue], whole: StructureValue | None
+    heard: _Heard, present: Sequence[StructureValue], whole: StructureValue | None
 ) -> dict[str, Position]:
-    """Return where each of these structures can stand, by its code."""
-    conventions = stack.instrument.conventions
-    grid = stack.envelope.take([stack.rows[chosen.id, each.id] for each in present])
+    """Return where each of these structures can stand, by its code: each with the programme as a whole in its round."""
+    stack, conventions = heard.stack, heard.stack.instrument.conventions
     codes = [each.code for each in stack.criteria]
-    found = positions(
-        items_of(grid, codes, admitted_of_whole(stack, chosen, whole), conventions), conventions
-    )
-    return dict(zip((each.code for each in present), found, strict=True))
+    found: dict[str, Position] = {}
+    for round_ in heard.rounds:
+        here = [each for each in present if heard.current[each.id].id == round_.id]
+        grid = stack.envelope.take([stack.rows[heard.key(each)] for each in here])
+        items = items_of(grid, codes, admitted_of_whole(heard.whole, round_, whole), conventions)
+        found |= zip((each.code for each in here), positions(items, conventions), strict=True)
+    return {each.code: found[each.code] for each in present}
 
 
 def _said_only(
@@ -146,20 +219,17 @@ def _said_only(
 
 
 def _numbers(
-    present: Sequence[StructureValue],
-    whole: StructureValue | None,
-    chosen: RoundValue,
-    voice: str,
-    user: User,
+    structures: Sequence[StructureValue], rounds: Sequence[RoundValue], voice: str, user: User
 ) -> Stack:
-    """Return the answers on these structures and on the programme as a whole, without words."""
-    return readable_cards.load(
+    """Return the answers on these structures in rounds of one questionnaire, without words."""
+    loaded = readable_cards.load(
         user,
         voices=[voice],
-        rounds=[chosen],
-        instruments=instruments.of_rounds([chosen]),
-        structures=[each.id for each in present] + ([whole.id] if whole else []),
-    )[chosen.instrument_id, voice]
+        rounds=rounds,
+        instruments=instruments.of_rounds(rounds[:1]),
+        structures=[each.id for each in structures],
+    )
+    return loaded[rounds[0].instrument_id, voice]
 
 
 def _opening(chosen: RoundValue) -> str:
@@ -196,6 +266,7 @@ def _placed(
     ownership = tuple(cells[code] for code in conventions.ownership_items if code in cells)
     return Placed(
         structure=structure,
+        round=round_,
         corners=Quadrants(
             structure=structure.code,
             assessors=len(stack.raters(key)),

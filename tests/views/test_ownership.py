@@ -165,9 +165,9 @@ def test_page_chart_and_file_have_the_same_positions(
     page = read(client_of, cast.paul, address, language)
     shown = positions(page)
     _head, rows = dashboards.opened(ask(client_of, cast.paul, file_of(address), language)).table()
-    assert {row[0]: list(row[1:7]) for row in rows} == shown
+    assert {row[0]: list(row[2:8]) for row in rows} == shown
     items = by_name(dashboards.table(page, "strip"))
-    assert {row[0]: [("–" if cell == "-" else cell) for cell in row[7:]] for row in rows} == items
+    assert {row[0]: [("–" if cell == "-" else cell) for cell in row[8:]] for row in rows} == items
     figure = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["plane"], language)
     words = [text for trace in figure["data"] for text in trace.get("hovertext", ())]
     for code, row in shown.items():
@@ -220,6 +220,70 @@ def test_one_sides_answers_are_not_the_others(cast: make.Cast, client_of: Client
     ]
     assert found[0].keys() == found[1].keys()
     assert found[0] != found[1]
+
+
+# --- each at its latest round
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_what_is_revealed_in_an_open_round_hides_no_other_structure(
+    language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    make.revealed(cast, "CMJ", government="Yes", partners="No")
+    new, before = {
+        "en": ("march 2011", "january 2010"),
+        "fr": ("march 2011 (fr)", "janvier 2010"),
+    }[language]
+    page = read(client_of, cast.paul, "/ownership/?view=partners", language)
+    assert page.form("round", "view")["round"] == ""
+    (squares,) = page.all("div", role="region", aria_labelledby="items")
+    shown = {
+        row.one("th").one("a").text(): (
+            next(each.text() for each in row.all("span") if "data-round" in each.attrs).lower(),
+            row.all("td", class_="col-pair")[0].one("a").attrs["href"].split("#")[0],
+        )
+        for row in squares.one("tbody").all("tr")
+    }
+    assert shown == {
+        "CCRSS": (before, "/structures/ccrss/january-2010/"),
+        "CMJ": (new, "/structures/cmj/march-2011/"),
+        "GTSE/CPSE": (before, "/structures/gtse-cpse/january-2010/"),
+    }
+    figure = dashboards.figure(client_of, cast.paul, dashboards.addresses(page)["plane"], language)
+    words = [text.lower() for trace in figure["data"] for text in trace.get("hovertext", ())]
+    assert any(each.startswith("cmj · ") and each.endswith(f" · {new}") for each in words)
+    _head, rows = dashboards.opened(
+        ask(client_of, cast.paul, file_of("/ownership/?view=partners"), language)
+    ).table()
+    assert {row[0]: row[1].lower() for row in rows} == {code: name for code, (name, _href) in shown.items()}
+
+
+def test_each_structure_stands_with_the_programme_as_a_whole_in_its_own_round(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    alone = positions(read(client_of, cast.paul, "/ownership/?view=partners&round=january-2010"))
+    round_ = make.open_round(sides="partners")
+    make.sent(cast.amina, "CMJ", round_)
+    make.sent(cast.amina, make.whole(), round_, word="No")
+    both = positions(read(client_of, cast.paul, "/ownership/?view=partners"))
+    of_round = positions(read(client_of, cast.paul, "/ownership/?view=partners&round=march-2011"))
+    assert {code: row[:2] for code, row in both.items()} == {
+        "CCRSS": alone["CCRSS"][:2],
+        "CMJ": of_round["CMJ"][:2],
+        "GTSE/CPSE": alone["GTSE/CPSE"][:2],
+    }
+
+
+def test_who_is_left_out_of_a_chosen_round_is_named_below(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    make.sent(cast.amina, "CMJ", make.open_round(sides="partners"))
+    page = read(client_of, cast.paul, "/ownership/?view=partners&round=march-2011")
+    (left,) = (
+        each for each in page.all("details") if "without an assessment" in each.all("summary")[0].text()
+    )
+    assert {"/structures/ccrss/", "/structures/gtse-cpse/"} <= {each.attrs["href"] for each in left.all("a")}
 
 
 # --- many structures
