@@ -269,9 +269,17 @@ def _flags(places: Sequence[float]) -> Iterator[PanelFlag]:
 
 
 def _years(first: date, last: date) -> Iterator[PanelText]:
-    """Yield the years that begin between the two days, as many as stand clear; where none does, the first day's."""
-    begun = [date(year, 1, 1) for year in range(first.year, last.year + 1)]
-    marked = [day for day in begun if first <= day <= last] or [first]
+    """Yield the first day's year and those that begin until the last day, as many as stand clear.
+
+    The first day's gives way to the next that begins: a year is marked where it begins rather than later.
+    """
+    begun = [date(year, 1, 1) for year in range(first.year + 1, last.year + 1)]
+    gives_way = (
+        begun
+        and first != date(first.year, 1, 1)
+        and _x(begun[0], first, last) - _x(first, first, last) < YEAR
+    )
+    marked = begun if gives_way else [first, *begun]
     before = -float(WIDTH)
     for day in marked:
         x = _x(day, first, last)

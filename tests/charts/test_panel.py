@@ -138,6 +138,20 @@ def test_only_invented_rounds_are_hatched() -> None:
     assert column.x < found.bars[1].x < column.x + column.width
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "years"),
+    [
+        (date(2009, 1, 31), date(2010, 1, 31), ["2009", "2010"]),
+        (date(2009, 1, 1), date(2011, 1, 1), ["2009", "2010", "2011"]),
+        (date(2009, 12, 1), date(2011, 1, 31), ["2010", "2011"]),
+        (date(2009, 3, 1), date(2009, 9, 1), ["2009"]),
+    ],
+)
+def test_the_first_column_has_its_year(first: date, last: date, years: list[str]) -> None:
+    found = panel.drawn([step(first, 1, 2), step(last, 1, 2)], first, last)
+    assert [each.words for each in found.years] == years
+
+
 def test_one_round_stands_in_the_middle_above_its_year() -> None:
     found = panel.drawn([step(FIRST, 1, 2)], FIRST, FIRST)
     assert found.bars[0].x == (LEFT + RIGHT) / 2
