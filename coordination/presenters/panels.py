@@ -13,6 +13,7 @@ from coordination.presenters import days, drawn, sentences, timeline
 from coordination.presenters.drawn import ChangeMark
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
+from coordination.queries.changes import Change
 from coordination.queries.events import StructureEvent
 from coordination.queries.series import Point, Track
 from coordination.queries.structures import StructureValue
@@ -46,22 +47,36 @@ def all_drawn(line: Timeline) -> list[StructurePanel]:
         return []
     first, last = line.rounds[0].reference_on, line.rounds[-1].reference_on
     said = timeline.courses(line)
+    changed = {structure.id: each for structure, each in line.overall}
     return [
-        _panel(track, words, line.voice, line.events[track.structure.id], (first, last))
+        _panel(
+            track,
+            words,
+            line.voice,
+            line.events[track.structure.id],
+            (first, last),
+            change=changed.get(track.structure.id),
+        )
         for track, words in zip(line.tracks, said, strict=True)
     ]
 
 
 def _panel(
-    track: Track, words: Said, voice: str, happened: Sequence[StructureEvent], span: tuple[date, date]
+    track: Track,
+    words: Said,
+    voice: str,
+    happened: Sequence[StructureEvent],
+    span: tuple[date, date],
+    *,
+    change: Change | None,
 ) -> StructurePanel:
     told = _told(track, happened)
     steps = [_step(point, track.structure.code, voice) for point in track.points]
     found = panels.drawn(steps, *span, [on for on, _said in told])
     return StructurePanel(
         structure=track.structure,
-        change=drawn.change(track.overall.claim if track.overall else None),
-        since=local(track.overall.since.name) if track.overall else "",
+        change=drawn.change(change.claim if change else None),
+        since=local(change.since.name) if change else "",
         mark=PanelMark(title=words, voice=voice, panel=found),
         key=tuple((flag.number, tuple(told[at][1] for at in flag.events)) for flag in found.flags),
         is_invented=any(each.is_invented for each in steps),

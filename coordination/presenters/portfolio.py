@@ -43,14 +43,19 @@ _LOOKS = {PortfolioPart.TOO_LITTLE_KNOWN: "unknown", PortfolioPart.NOT_ASSESSED:
 
 def headline(found: Sequence[Claim], criteria: Iterable[CriterionValue]) -> list[Said]:
     """Return the sentences that fit a headline, in their order; the first one always does."""
+    return [said for _claim, said in told(found, criteria)]
+
+
+def told(found: Sequence[Claim], criteria: Iterable[CriterionValue]) -> list[tuple[Claim, Said]]:
+    """Return the same with the claims that they put into words."""
     by_code = {each.code: each for each in criteria}
-    said: list[Said] = []
+    said: list[tuple[Claim, Said]] = []
     left = WORDS
     for claim in found:
         sentence = _sentence(claim, by_code)
         length = sentences.length(sentence.text)
         if not said or length <= left:
-            said.append(sentence)
+            said.append((claim, sentence))
             left -= length
     return said
 

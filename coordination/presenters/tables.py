@@ -194,7 +194,8 @@ def _from_first_to_last(line: Timeline) -> Table:
             *(sentences.local(end.name) for end in (each.since, each.to)),
             changes.short(each.claim).text,
         ]
-        for structure, each in line.overall
+        for structure, each in ((track.structure, track.overall) for track in line.tracks)
+        if each
     ]
     return Table(_("From first to last"), head, rows)
 

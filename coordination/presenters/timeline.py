@@ -19,7 +19,7 @@ FEW = 6
 
 
 def title(line: Timeline) -> Said:
-    """Return the finding that heads the page, over all chosen structures, from the first round of each to its last."""
+    """Return the finding that heads the page, over all chosen structures: what changed to the last round of each."""
     found = headline([(structure.code, each.claim) for structure, each in line.overall], len(line.rounds))
     if found.kind is not HeadlineKind.CHANGES:
         return unchanged(found, len(line.rounds))
@@ -37,10 +37,10 @@ def unchanged(found: Headline, rounds: int) -> Said:
 
 
 def _period(line: Timeline) -> str:
-    """Return between which rounds the headline compares: never step by step."""
+    """Return between which rounds the headline compares."""
     ends = {(each.since.id, each.to.id): each for _structure, each in line.overall}
     if len(ends) > 1:
-        return _("first → last round of each")
+        return _("round before → last round of each") if line.is_step else _("first → last round of each")
     (only,) = ends.values()
     return f"{local(only.since.name)} → {local(only.to.name)}"
 

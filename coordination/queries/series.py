@@ -97,10 +97,15 @@ def overall(
     stacks: Stacks,
     voice: str,
     weighing: Weighing,
+    *,
+    is_step: bool,
 ) -> tuple[tuple[StructureValue, Change], ...]:
-    """Return the change of each structure from the first to the last of its cards, omitting those of one card."""
+    """Return the change of each structure to the last of its cards: from the first, or (step) from the one before.
+
+    Those of one card are left out.
+    """
     ends = {
-        each.id: (there[0], there[-1])
+        each.id: (there[-2 if is_step else 0], there[-1])
         for each in structures
         if len(there := [one for one in heard if (one.id, each.id) in stacks[one.instrument_id, voice]]) > 1
     }

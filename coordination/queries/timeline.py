@@ -43,9 +43,10 @@ class Timeline:
 
     ``rounds`` are those shown, ``offered.rounds`` all in which the voice is heard. ``tracks``, ``pairings`` and
     ``events`` (by structure id) are those of the structures drawn, one page of them. Of all chosen ones are ``parts``
-    (how they stand round by round, on the ``criterion`` asked for or as a whole), ``overall`` (from each one's first
-    round to its last), ``both`` (what is counted over the rounds ``compared``), ``bridges``, and ``corrected``: the
-    answers corrected since both sides saw them, by round id.
+    (how they stand round by round, on the ``criterion`` asked for or as a whole), ``overall`` (to each one's last round
+    from the one before, or, where a round to begin with is asked for, from its first), ``both`` (what is counted over
+    the rounds ``compared``), ``bridges``, and ``corrected``: by round id the answers corrected since both sides saw
+    them.
     """
 
     asked: Filters
@@ -69,6 +70,11 @@ class Timeline:
     bridges: tuple[Bridge, ...]
 
     @property
+    def is_step(self) -> bool:
+        """Whether ``overall`` is from each structure's round before, as on Home, and not from the first one shown."""
+        return not self.asked.since
+
+    @property
     def drawn(self) -> int:
         """How many structures are shown."""
         return len(self.tracks)
@@ -89,9 +95,11 @@ class Timeline:
         return self.drawn < self.total
 
 
-def opening(asked: Filters, *, user: User, programme: Programme) -> str:
-    """Return the voice for an address without one: that of the last round asked for that is heard."""
+def opening(asked: Filters, *, user: User, programme: Programme, side: str = "") -> str:
+    """Return the voice for an address without one: the ``side`` where it is heard, else that of the last round heard."""
     heard = filters.select(asked, user=user, programme=programme).within(asked.since, asked.until)
+    if any(side in each.voices for each in heard):
+        return side
     return heard[-1].opening if heard else ""
 
 
@@ -115,7 +123,7 @@ def timeline(asked: Filters, *, user: User, programme: Programme, is_whole: bool
     criterion = _criterion(asked, criteria, known[heard[-1].instrument_id].value) if heard else None
     numbers = _numbers(asked, found, known, weighing.shown)
     present = _present(there.structures, found.keys)
-    overall = series.overall(present, heard, numbers, voice, weighing)
+    overall = series.overall(present, heard, numbers, voice, weighing, is_step=not asked.since)
     sort = asked.sort if asked.sort in SORTS else OPENING_SORT
     ordered = _in_order(sort, present, overall)
     drawn = ordered if is_whole else _on_page(ordered, asked.page)
@@ -195,7 +203,7 @@ def _in_order(
 def _sorted(
     overall: Iterable[tuple[StructureValue, Change]], ordered: Iterable[StructureValue]
 ) -> tuple[tuple[StructureValue, Change], ...]:
-    """Return the changes from first to last in the order of the structures."""
+    """Return the changes in the order of the structures."""
     found = {each.id: (each, change) for each, change in overall}
     return tuple(found[each.id] for each in ordered if each.id in found)
 

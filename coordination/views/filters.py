@@ -33,6 +33,9 @@ OF_BOTH = (
     *("compare", "compare-csv", "compare-xlsx", "compare-json", "compare-chart"),
     *("compare-brief", "compare-brief-pdf", "compare-brief-word", "compare-brief-slides"),
 )
+#: The pages over several rounds, and how an address may name the first and the last of these, too.
+RANGED = ("changes", "changes-csv", "changes-xlsx", "changes-json")
+RANGE = {"from": "since", "to": "until"}
 COORDINATION = "coordination"
 WEIGHTS = ("weights", "w", "why", "importance")
 #: What goes along from one result to the next: every filter but the page of a list, and what is shown of two rounds.
@@ -93,13 +96,13 @@ def follows_filters(
     """Answer 400 to an address that cannot be read and 404 to one that names what is not there, in words.
 
     Addresses from the time when success criteria were asked of structures lead to where they are answered now, and
-    those that name the view by its former name to the same with today's.
+    those that name the view, or the rounds between which something changed, by another name to the same with ours.
     """
 
     @wraps(view)
     def guarded(request: HttpRequest, member: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         try:
-            if "voice" in request.GET:
+            if _former(request):
                 return _renamed(request)
             if request.GET.get("section") == WHOLE and "chart" not in kwargs:
                 return _success(request)
@@ -147,7 +150,8 @@ def names_its_voice(
 ]:
     """Lead an address without a voice to the same one with the voice it opens on, so that it shows everybody the same.
 
-    Where ``opening`` finds nobody heard there is nothing to name: the page says so itself.
+    Who comes from both views to a page of one goes on with that of the own side, if it is heard. Where ``opening``
+    finds nobody heard there is nothing to name: the page says so itself.
     """
 
     def guard(
@@ -156,7 +160,7 @@ def names_its_voice(
         @wraps(view)
         def guarded(request: HttpRequest, member: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             asked = filters(request)
-            voice = "" if asked.voice else opening(asked, **reader(member))
+            voice = "" if asked.voice else opening(asked, **reader(member), **_own_side(request, member))
             if not voice:
                 return view(request, member, *args, **kwargs)
             query = request.GET.copy()
@@ -166,6 +170,11 @@ def names_its_voice(
         return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
 
     return guard
+
+
+def _own_side(request: HttpRequest, member: Member) -> dict[str, str]:
+    """Return the reader's side where the address asks for both views."""
+    return {"side": member.standing.side} if request.GET.get("view") == BOTH and member.standing.side else {}
 
 
 def carried(request: HttpRequest) -> str:
@@ -185,11 +194,19 @@ def carried(request: HttpRequest) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
+def _former(request: HttpRequest) -> dict[str, str]:
+    """Return the names in the address that have another one here, and that one."""
+    page = request.resolver_match.url_name if request.resolver_match else None
+    names = {"voice": "view"} | (RANGE if page in RANGED else {})
+    return {name: today for name, today in names.items() if name in request.GET}
+
+
 def _renamed(request: HttpRequest) -> HttpResponse:
     """Return the way to the same address in today's words."""
     query = request.GET.copy()
-    former = query.pop("voice")
-    query.setdefault("view", former[-1])
+    for name, today in _former(request).items():
+        former = query.pop(name)
+        query.setdefault(today, former[-1])
     return redirect(f"{request.path}?{query.urlencode()}", permanent=True)
 
 

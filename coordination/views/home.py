@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from coordination.domain.claims.commitments import DueCounted, due_counted
+from coordination.domain.claims.portfolio import Claim, GapsClaim, MovedClaim
 from coordination.domain.commitments import SOON
 from coordination.domain.criteria import CriterionValue
 from coordination.domain.portfolio import RowStep
+from coordination.domain.vocabulary import BOTH
 from coordination.forms.home import HomeForm
 from coordination.permissions import Action
 from coordination.presenters import commitments as commitments_words
@@ -59,7 +61,7 @@ def home(request: HttpRequest, member: Member) -> HttpResponse:
     across = member_words.span(found.portfolio.heard, found.progress[0].round if found.progress else None)
     context = {
         "home": found,
-        "headline": portfolio_words.headline(found.portfolio.headline, criteria),
+        "headline": _headline(found, criteria),
         "counts": _counts(found, today),
         "segments": portfolio_words.bar(found.portfolio.parts, lambda key: f"{reverse('home')}?part={key}"),
         "absent": portfolio_words.absent(found.portfolio.parts),
@@ -105,6 +107,20 @@ def _latest_criteria(of: Home) -> tuple[CriterionValue, ...]:
         return ()
     instrument = of.portfolio.ground.known[of.portfolio.rounds[-1].instrument_id].value
     return instrument.section("coordination").criteria
+
+
+def _headline(of: Home, criteria: Sequence[CriterionValue]) -> list[tuple[Said, str]]:
+    """Return what heads the page, each sentence with the page that says more of it; empty where there is none."""
+    said = portfolio_words.told(of.portfolio.headline, criteria)
+    return [(each, _more_of(claim)) for claim, each in said]
+
+
+def _more_of(claim: Claim) -> str:
+    """Return where more is said of a claim: of a change in the view of the side that it is said of."""
+    if isinstance(claim, MovedClaim):
+        sides = {side for _name, side in claim.moved}
+        return f"{reverse('changes')}?{urlencode({'view': min(sides) if len(sides) == 1 else BOTH})}"
+    return reverse("two-views") if isinstance(claim, GapsClaim) else ""
 
 
 def _counts(of: Home, today: date) -> list[tuple[Said, str]]:

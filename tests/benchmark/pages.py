@@ -102,8 +102,8 @@ PAGES = (
     Page("· status", "/compare/status.json?view=partners", rounds=2, voices=("partners",)),
     Page("· shortfall", "/compare/shortfall.json?view=partners", rounds=2, voices=("partners",)),
     Page("Changes", "/changes/?view=partners", rounds=ALL, voices=("partners",)),
-    Page("Two views", "/two-views/", rounds=1, voices=SIDES),
-    Page("Plane", "/ownership/?view=partners", rounds=1, voices=("partners",), structures=DRAWN, section=ALL),
+    Page("Two views", "/two-views/", rounds=2, voices=SIDES),
+    Page("Plane", "/ownership/?view=partners", rounds=2, voices=("partners",), structures=DRAWN, section=ALL),
     Page(
         "· plane",
         "/ownership/plane.json?view=partners",

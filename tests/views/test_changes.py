@@ -371,6 +371,7 @@ def test_the_headline_compares_first_with_last_and_the_table_says_both_that_and_
     make.answered(cast.amina, "June 2011", date(2011, 6, 30), {"CMJ": ["Mostly"] * 7})
     page = read(client_of, cast.paul, PAGE)
     assert title(page) == "Better: CMJ – June 2009 → June 2011."
+    assert "compared with its first one" in page.one("main").text()
     assert cells(page, "CMJ") == ["50", "50–75 no clear change", "75 no clear change", "▲ better"]
     assert dashboards.courses(page) == [
         "CMJ: June 2009 50; June 2010 50–75 (no clear change); June 2011 75 (no clear change); "
@@ -380,6 +381,55 @@ def test_the_headline_compares_first_with_last_and_the_table_says_both_that_and_
     parts = dashboards.opened(ask(client_of, cast.paul, file_of(PAGE))).parts
     assert ("What", title(page)) in parts[-1]
     assert parts[2][2] == ("CMJ", "June 2009", "June 2011", "better")
+    from_before = read(client_of, cast.paul, "/changes/?view=partners&set=cmj")
+    assert title(from_before) == "No clear change: CMJ – June 2010 → June 2011."
+    assert "compared with its round before" in from_before.one("main").text()
+    (panel,) = from_before.all("p", class_="panel-change")
+    assert " ".join(panel.text().split()).endswith("no clear change since June 2010")
+
+
+def test_without_a_choice_it_says_what_home_says_of_the_same_side(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    make.load_demo()
+    make.revealed(cast, "CMJ", government="Yes", partners="No")
+    said = {}
+    for link in read(client_of, cast.paul, "/").one("h1").all("a"):
+        if link.attrs["href"].startswith("/changes/"):
+            verdict, names = link.text().removesuffix(" (partners).").split(": ")
+            said[verdict.lower()] = names.replace(" (partners)", ""), link.attrs["href"]
+    assert said.keys() >= {"better", "worse"}
+    for verdict in ("better", "worse"):
+        names, address = said[verdict]
+        assert address == "/changes/?view=partners"
+        there = title(read(client_of, cast.paul, address)).lower()
+        assert f"{verdict}: {names}".lower() in there
+        assert there.endswith(" – round before → last round of each.")
+
+
+def test_who_comes_from_both_views_goes_on_with_the_own_side(cast: make.Cast, client_of: ClientOf) -> None:
+    make.load_demo()
+    for person, view in ((cast.paul, "partners"), (cast.joseph, "government")):
+        for page in ("changes", "ownership"):
+            asked = client_of(person).get(f"/{page}/?view=both&sector=justice")
+            assert asked["Location"] == f"/{page}/?view={view}&sector=justice"
+    asked = client_of(cast.vera).get("/changes/?view=both")
+    assert asked["Location"] == "/changes/?view=government", "who has no side"
+
+
+def test_who_comes_from_both_views_goes_on_with_whom_is_heard(cast: make.Cast, client_of: ClientOf) -> None:
+    asked = client_of(cast.joseph).get("/changes/?view=both")
+    assert asked["Location"] == "/changes/?view=partners"
+
+
+@pytest.mark.parametrize("kind", ["", "figures.csv"])
+def test_the_rounds_may_be_named_as_the_page_does(kind: str, cast: make.Cast, client_of: ClientOf) -> None:
+    client = client_of(cast.paul)
+    moved = client.get(f"/changes/{kind}?view=partners&from=january-2008&to=zz")
+    assert moved["Location"] == f"/changes/{kind}?view=partners&since=january-2008&until=zz"
+    missing = client.get(moved["Location"])
+    assert missing.status_code == 404
+    assert "There is no round “zz” in this programme." in missing.content.decode()
 
 
 def test_points_of_several_assessors_rest_on_all_of_them(cast: make.Cast, client_of: ClientOf) -> None:
@@ -419,6 +469,7 @@ def said_of_timeline(person: User) -> set[tuple[str, str]]:
         changes.short(point.change.claim) for track in line.tracks for point in track.points if point.change
     ]
     found += [changes.short(track.overall.claim) for track in line.tracks if track.overall]
+    found += [changes.short(each.claim) for _structure, each in line.overall]
     found += [each for pairing in line.pairings for each in timeline.paired(pairing)]
     counted = timeline.reasons(line)
     return {(each.kind, each.text) for each in [*found, *([counted] if counted else [])]}
