@@ -1,13 +1,15 @@
 """Both views in one row, in marks and words; and what each view says, side by side, with what both say said once."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import TypeVar
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from coordination.domain.claims.comparison import headline_rank
+from coordination.domain.claims.places import DifferentCriteria
 from coordination.domain.vocabulary import SIDES
 from coordination.presenters import changes, drawn, marks, members, sentences
 from coordination.presenters import claims as claims_words
@@ -36,9 +38,10 @@ class SidedSaid:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CompareSaid:
-    """What heads the page, and the findings that stand below."""
+    """What heads the page, why scores have no order (``unordered``), and the findings that stand below."""
 
     headline: tuple[SidedSaid, ...]
+    unordered: tuple[SidedSaid, ...]
     rest: tuple[SidedSaid, ...]
 
 
@@ -62,7 +65,10 @@ def told(of_each: Sequence[tuple[Scoreboard, Sequence[Found]]], *, names_sides: 
         for voice, (_found, sentence) in pairs
         if SidedSaid(voice, sentence) not in heads or sentence.ask or sentence.solid
     )
-    return CompareSaid(headline=heads, rest=rest)
+    unordered = tuple(each for each in rest if each.said.kind == DifferentCriteria.kind)
+    return CompareSaid(
+        headline=heads, unordered=unordered, rest=tuple(each for each in rest if each not in unordered)
+    )
 
 
 def _heads(said: Sequence[tuple[str, tuple[Found, Sentence]]]) -> tuple[SidedSaid, ...]:
@@ -123,10 +129,14 @@ def steps(of_each: Sequence[tuple[str, Sequence[Advice]]]) -> list[tuple[str, Ad
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ViewInRow:
-    """What one view says of a structure beside its marks: its place, and the change since its round before."""
+    """What one view says of a structure beside its marks: its place, and the change since its round before.
+
+    ``why`` says why there is no place where a dash stands for it.
+    """
 
     voice: str
     place: str
+    why: str
     change: ChangeMark
 
 
@@ -145,10 +155,13 @@ class BothRowWords:
 def rows(view: BothViews, answers: Callable[[BothRow], str]) -> list[BothRowWords]:
     """Return the rows of a page; ``answers`` gives the address of a structure's answers."""
     names = [f"{local(each.short)} ({each.code})" for each in view.criteria]
-    return [_row(each, view, names, answers(each)) for each in view.rows]
+    ranked = {board.voice: board.placed for board in view.boards}
+    return [_row(each, view, names, answers(each), ranked) for each in view.rows]
 
 
-def _row(of: BothRow, view: BothViews, names: Sequence[str], address: str) -> BothRowWords:
+def _row(
+    of: BothRow, view: BothViews, names: Sequence[str], address: str, ranked: Mapping[str, int]
+) -> BothRowWords:
     language = get_language() or "en"
     invented = [of.round.mark(of.structure.code, side) for side in of.sides]
     pairs = tuple(
@@ -171,13 +184,19 @@ def _row(of: BothRow, view: BothViews, names: Sequence[str], address: str) -> Bo
             of.structure.code, [(side, of.sides[side].card if side in of.sides else None) for side in SIDES]
         ),
         pairs=pairs,
-        lanes=tuple(lane(side, row) for side, row in of.sides.items()),
+        lanes=tuple(lane(side, row, ranked.get(side, 0)) for side, row in of.sides.items()),
     )
 
 
-def lane(side: str, row: StructureRow) -> ViewInRow:
-    """Return the place and the change of a structure by one view."""
+def lane(side: str, row: StructureRow, ranked: int = 0) -> ViewInRow:
+    """Return the place and the change of a structure by one view, which can rank so many."""
     change = drawn.change(row.change.claim if row.change else None, side)
     if row.change is None:
         change = replace(change, sign=ChangeSign.NONE, said=changes.since(row, row.round))
-    return ViewInRow(voice=side, place=sentences.rank(row), change=change)
+    return ViewInRow(voice=side, place=sentences.rank(row), why=_why_no_place(row, ranked), change=change)
+
+
+def _why_no_place(row: StructureRow, ranked: int) -> str:
+    if not row.is_placed or row.rank:
+        return ""
+    return _("scores rest on different criteria") if ranked > 1 else _("no other can be ranked")

@@ -23,7 +23,7 @@ def of_comparison(boards: Sequence[Scoreboard], *, programme: Text, source: str,
     names_sides = len(boards) > 1
     told = both_views.told([(each, found.claims(each)) for each in boards], names_sides=names_sides)
     said = [sided(each.voice, each.said.text) for each in told.headline]
-    rest = dict.fromkeys(sided(each.voice, each.said.text) for each in told.rest)
+    rest = dict.fromkeys(sided(each.voice, each.said.text) for each in (*told.unordered, *told.rest))
     rounds = dict.fromkeys(local(each.name) for board in boards for each in board.shown_rounds)
     return Paper(
         language=(get_language() or "en")[:2],

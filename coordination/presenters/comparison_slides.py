@@ -38,7 +38,7 @@ def of_comparison(boards: Sequence[Scoreboard], paper: Paper) -> Deck:
 def _parts(paper: Paper, told: CompareSaid, boards: Sequence[Scoreboard]) -> Iterator[Slide]:
     """Yield the parts of the paper but its list of findings, each of which has its slide."""
     steps = _steps(boards)
-    said = {comparison_briefs.sided(each.voice, each.said.text) for each in told.rest}
+    said = {comparison_briefs.sided(each.voice, each.said.text) for each in (*told.unordered, *told.rest)}
     matrices = iter(
         [_turned(board, [(board.voice, row) for row in _rows(board)]) for board in boards if board.rows]
     )
@@ -62,7 +62,7 @@ def _steps(boards: Sequence[Scoreboard]) -> slides.Parted:
 def _findings(told: CompareSaid, claims: Claims, boards: Sequence[Scoreboard]) -> Iterator[Slide]:
     whole = {(each.voice, both_views.brief(each.said)): each for each in told.rest}
     heads = (whole.get((each.voice, each.said), each) for each in told.headline)
-    for each in dict.fromkeys([*heads, *told.rest]):
+    for each in dict.fromkeys([*heads, *told.unordered, *told.rest]):
         seen = [board for board in boards if each.voice in ("", board.voice)]
         heading, picture = _picture(claims[each.said.lead, each.said.rest], seen)
         yield Slide(

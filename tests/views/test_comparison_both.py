@@ -49,8 +49,12 @@ def _assessment(code: str, side: str, words: tuple[str, ...], year: str) -> dict
         "rater": f"Assessor of {side}",
         "state": "published",
         "sent_on": f"{year}-02-01",
-        "answers": {f"C{at}": word for at, word in enumerate(words, 1)},
+        "answers": {f"C{at}": _entry(word) for at, word in enumerate(words, 1)},
     }
+
+
+def _entry(word: str) -> object:
+    return {"verbatim": "n/a", "na_reason": "Outside its mandate."} if word == "n/a" else word
 
 
 def alike(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -214,3 +218,61 @@ def test_the_steps_end_where_it_is_not_known_what_one_view_asks_next(
         each.one("strong").text() for each in read(client_of, cast.paul, address).all("li", class_="step")
     ]
     assert leads == [f"A{at:02} – clear strategy: fix now." for at in range(12)]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_where_scores_give_no_place_the_cell_and_a_line_below_say_why(
+    language: str, cast: make.Cast, client_of: ClientOf
+) -> None:
+    address = rounds(
+        y2012={
+            "A": alike(("Yes",) * 5 + ("No",) * 2),
+            "B": {"government": ("Mostly",) * 5 + ("n/a",) * 2, "partners": YES},
+        }
+    )
+    page = read(client_of, cast.paul, address, language)
+    why, lead, side = {
+        "en": ("scores rest on different criteria", "Scores rest on different criteria", "Government:"),
+        "fr": (
+            "les scores reposent sur des critères différents",
+            "Les scores reposent sur des critères",
+            "Gouvernement",
+        ),
+    }[language]
+    table = page.one("table", id="matrix")
+    for code in ("A", "B"):
+        row = next(each for each in table.all("tr")[1:] if each.one("th").one("a").text() == code)
+        government, partners = row.one("td", class_="col-place").all("span", class_="home-lane")
+        assert government.attrs["title"] == why
+        assert "–" in government.text()
+        assert len(government.all("span", class_="visually-hidden")) == 2, "the side, and why"
+        assert len(partners.all("span", class_="visually-hidden")) == 1
+        assert "title" not in partners.attrs
+    said = [each for each in page.all("div", class_="finding") if lead in each.text()]
+    (told,) = said
+    assert side in told.text()
+    assert "B (2)" in told.text()
+    folded = page.one("details", id="more")
+    assert told not in folded.all("div", class_="finding"), "it stands open, below the table"
+
+
+def test_where_one_alone_can_be_ranked_the_cell_says_so(cast: make.Cast, client_of: ClientOf) -> None:
+    page = read(client_of, cast.paul, rounds(y2012={"A": alike(YES), "B": alike(("?",) * 7)}))
+    row = next(
+        each for each in page.one("table", id="matrix").all("tr")[1:] if each.one("th").one("a").text() == "A"
+    )
+    for lane in row.one("td", class_="col-place").all("span", class_="home-lane"):
+        assert lane.attrs["title"] == "no other can be ranked"
+    one_view = read(client_of, cast.paul, "/compare/?round=round-2012&view=partners")
+    said = [each.text() for each in one_view.one("table", id="matrix").all("span", class_="sub")]
+    assert said.count("no other can be ranked") == 1
+
+
+def test_on_a_telephone_the_place_has_its_name_and_a_mark_stays_with_its_word(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, rounds(y2012={"A": alike(YES), "B": alike(PARTLY)}))
+    assert page.all("td", class_="col-place")[0].attrs["data-name"] == "Place"
+    (key,) = page.all("p", class_="home-key-cards")
+    kept = [each for each in key.all("span", class_="home-key") if each.all("svg")]
+    assert [each.text() for each in kept] == ["government", "partners"]
