@@ -83,7 +83,7 @@ class Plane:
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class _Heard:
+class _VoiceHeard:
     """The voice's cards by one questionnaire, on structures and on the ``whole``; each structure's round by its id."""
 
     stack: Stack
@@ -166,7 +166,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     )
 
 
-def _at_latest(there: Selection, voice: str, user: User, programme: Programme) -> _Heard | None:
+def _at_latest(there: Selection, voice: str, user: User, programme: Programme) -> _VoiceHeard | None:
     """Return each structure at its own round; None where the voice is heard on none."""
     found = latest.load(user, programme, there.rounds, section=None, voices=(voice,), told=there.told)
     current = {each.id: found.rounds[each.id] for each in there.structures if each.id in found.rounds}
@@ -176,7 +176,7 @@ def _at_latest(there: Selection, voice: str, user: User, programme: Programme) -
     alike = {pk: each for pk, each in current.items() if each.instrument_id == newest.instrument_id}
     ids = {each.id for each in alike.values()}
     rounds = tuple(each for each in there.rounds if each.id in ids)
-    return _Heard(
+    return _VoiceHeard(
         stack=found.stacks[newest.instrument_id, voice],
         whole=_numbers([there.whole] if there.whole else [], rounds, voice, user),
         current=alike,
@@ -184,15 +184,19 @@ def _at_latest(there: Selection, voice: str, user: User, programme: Programme) -
     )
 
 
-def _in_round(there: Selection, chosen: RoundValue, voice: str, user: User) -> _Heard:
+def _in_round(there: Selection, chosen: RoundValue, voice: str, user: User) -> _VoiceHeard:
     """Return all structures at one round."""
     heard = readable_cards.heard(user, voice=voice, round_id=chosen.id)
     present = [each for each in there.structures if each.id in heard]
     stack = _numbers([*present, *([there.whole] if there.whole else [])], [chosen], voice, user)
-    return _Heard(stack=stack, whole=stack, current={each.id: chosen for each in present}, rounds=(chosen,))
+    return _VoiceHeard(
+        stack=stack, whole=stack, current={each.id: chosen for each in present}, rounds=(chosen,)
+    )
 
 
-def _in_words(heard: _Heard, shown: Sequence[StructureValue], whole: StructureValue | None) -> _Heard:
+def _in_words(
+    heard: _VoiceHeard, shown: Sequence[StructureValue], whole: StructureValue | None
+) -> _VoiceHeard:
     """Return the cards of the structures shown, and of the programme as a whole, with their words; one query."""
     of_whole = [(each.id, whole.id) for each in heard.rounds] if whole else []
     written = readable_cards.all_in_words(
@@ -203,7 +207,7 @@ def _in_words(heard: _Heard, shown: Sequence[StructureValue], whole: StructureVa
 
 
 def _positions(
-    heard: _Heard, present: Sequence[StructureValue], whole: StructureValue | None
+    heard: _VoiceHeard, present: Sequence[StructureValue], whole: StructureValue | None
 ) -> dict[str, Position]:
     """Return where each of these structures can stand, by its code: each with the programme as a whole in its round."""
     stack, conventions = heard.stack, heard.stack.instrument.conventions

@@ -90,7 +90,7 @@ class SidesBoard:
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class _Heard:
+class _BothHeard:
     """The cards of both sides by one questionnaire, and by structure id the round at which it is shown."""
 
     stacks: Mapping[str, Stack]
@@ -156,7 +156,7 @@ def board(asked: Filters, *, user: User, programme: Programme, is_whole: bool = 
     )
 
 
-def _at_latest(asked: Filters, there: Selection, user: User, programme: Programme) -> _Heard | None:
+def _at_latest(asked: Filters, there: Selection, user: User, programme: Programme) -> _BothHeard | None:
     """Return each structure at its own round; None where no side is heard on any."""
     found = latest.load(user, programme, there.rounds, section=asked.section, told=there.told)
     current = {each.id: round_ for each in there.structures if (round_ := found.of_both(each.id))}
@@ -165,14 +165,14 @@ def _at_latest(asked: Filters, there: Selection, user: User, programme: Programm
     newest = max(current.values(), key=lambda each: (each.reference_on, each.label))
     alike = {pk: each for pk, each in current.items() if each.instrument_id == newest.instrument_id}
     ids = {each.id for each in alike.values()}
-    return _Heard(
+    return _BothHeard(
         stacks=_of_instrument(found.stacks, newest.instrument_id),
         current=alike,
         rounds=tuple(each for each in there.rounds if each.id in ids),
     )
 
 
-def _in_round(asked: Filters, there: Selection, user: User, programme: Programme) -> _Heard | None:
+def _in_round(asked: Filters, there: Selection, user: User, programme: Programme) -> _BothHeard | None:
     """Return all structures at the round asked for, else at the latest; None where there is none."""
     chosen = filters.latest(there.rounds, asked.round)
     if chosen is None:
@@ -187,7 +187,7 @@ def _in_round(asked: Filters, there: Selection, user: User, programme: Programme
         programme=programme,
         told=there.told,
     )
-    return _Heard(
+    return _BothHeard(
         stacks=_of_instrument(loaded, chosen.instrument_id),
         current={each.id: chosen for each in there.structures},
         rounds=(chosen,),
@@ -221,7 +221,7 @@ def _shown(
     return [each for each in present if each.id in chosen]
 
 
-def _compared(structures: Sequence[StructureValue], heard: _Heard) -> dict[int, SidesCompared]:
+def _compared(structures: Sequence[StructureValue], heard: _BothHeard) -> dict[int, SidesCompared]:
     """Return both sides of the structures on which both sent answers, criterion by criterion, without words; by id."""
     both = [each for each in structures if len(heard.voices(each)) == len(SIDES)]
     keys = [heard.key(each) for each in both]
@@ -231,7 +231,7 @@ def _compared(structures: Sequence[StructureValue], heard: _Heard) -> dict[int, 
     return {each.id: claim for each, claim in zip(both, found, strict=True)}
 
 
-def _sides(structure: StructureValue, heard: _Heard, compared: SidesCompared | None) -> Sides:
+def _sides(structure: StructureValue, heard: _BothHeard, compared: SidesCompared | None) -> Sides:
     key, conventions = heard.key(structure), heard.instrument.conventions
     found = {voice: heard.stacks[voice].card(key) for voice in heard.voices(structure)}
     government, partners = (found.get(voice) for voice in SIDES)
@@ -259,7 +259,7 @@ def _assessors(voice: str, card: Card) -> SideAssessors:
     return side_assessors(voice, card.raters, {cell.criterion.code: cell.panel for cell in card.cells})
 
 
-def _answered(heard: _Heard, present: Sequence[StructureValue], user: User) -> WhoAnswered:
+def _answered(heard: _BothHeard, present: Sequence[StructureValue], user: User) -> WhoAnswered:
     """Return who has answered: by what is loaded, or, where no structure is answered by both, by the whole rounds."""
     keys = {heard.key(each) for each in present}
     found = WhoAnswered(
