@@ -59,6 +59,31 @@ def test_a_round_of_one_side_makes_only_that_side_heard(cast: make.Cast) -> None
     assert found.stack(cmj, "government") is None
 
 
+def test_of_both_is_the_latest_round_of_both_sides_at_most_one_back(cast: make.Cast) -> None:
+    both_send(cast, "May 2011", date(2011, 5, 1), "CMJ", "CCRSS")
+    make.answered(cast.amina, "June 2011", date(2011, 6, 1), {"CMJ": ("Yes",) * 7})
+    cmj, ccrss, defence = (
+        next(each.id for each in structures.index(make.cod()) if each.code == code)
+        for code in ("CMJ", "CCRSS", "CCRSS Defence")
+    )
+    found = [seen_by(cast.paul).of_both(each) for each in (cmj, ccrss, defence)]
+    assert [each and each.label for each in found] == ["may-2011", "may-2011", None]
+    make.answered(cast.amina, "July 2011", date(2011, 7, 1), {"CMJ": ("Yes",) * 7})
+    of_one = seen_by(cast.paul).of_both(cmj)
+    assert of_one
+    assert of_one.label == "july-2011"
+
+
+def test_only_the_voices_asked_for_make_a_round_the_latest(cast: make.Cast) -> None:
+    both_send(cast, "May 2011", date(2011, 5, 1), "CMJ")
+    make.answered(cast.amina, "June 2011", date(2011, 6, 1), {"CMJ": ("Yes",) * 7})
+    every_round = rounds.index(cast.paul, make.cod())
+    cmj = next(each.id for each in structures.index(make.cod()) if each.code == "CMJ")
+    for voice, expected in (("government", "may-2011"), ("partners", "june-2011")):
+        found = latest.load(cast.paul, make.cod(), every_round, voices=(voice,))
+        assert found.rounds[cmj].label == expected
+
+
 def test_what_is_sealed_is_no_latest_round_and_what_is_open_is_none_to_who_reads_closed_ones(
     cast: make.Cast,
 ) -> None:
