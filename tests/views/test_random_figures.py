@@ -221,9 +221,9 @@ def test_two_views_says_what_its_file_its_charts_and_the_command_say(
     assert {*dashboards.findings(page)} <= file.told()
     figures = [each.text() for each in page.all("span", class_="composite-figure")]
     _head, rows = file.table()
-    scores = [row[9] for row in rows if row[1] not in ("difference", "différence")]
+    scores = [row[10] for row in rows if row[1] not in ("difference", "différence")]
     assert scores == figures
-    by_structure = {row[0]: row[2:9] for row in rows if row[1] in ("difference", "différence")}
+    by_structure = {row[0]: row[3:10] for row in rows if row[1] in ("difference", "différence")}
     assert [*by_structure] == chosen(asked)
     said = [each for each in page.all("span") if each.attrs.get("data-claim") == "criterion_by_sides"]
     assert [each.text() for each in said] == [each for row in by_structure.values() for each in row]
