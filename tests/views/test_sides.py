@@ -351,8 +351,8 @@ def test_the_page_finds_the_disagreements_that_home_counts(cast: make.Cast, clie
     make.revealed(cast, "CMJ", government="Yes", partners="No")
     (link,) = (
         each
-        for each in read(client_of, cast.paul, "/").all("a")
-        if each.attrs["href"] == "/two-views/" and "disagree" in each.text()
+        for each in read(client_of, cast.paul, "/").one("p", class_="home-counts").all("a")
+        if each.attrs["href"] == "/two-views/"
     )
     told = dashboards.findings(read(client_of, cast.paul, link.attrs["href"]))
     apart = [each.split(":")[0] for each in told if "the sides disagree on" in each]
