@@ -217,7 +217,7 @@ def test_the_pack_for_a_meeting_is_of_the_structure_that_is_drawn_with_each_disa
     )
     pack = read(client_of, cast.paul, door).one("article")
     assert [each.text()[-2:] for each in pack.all("h2") if each.text()[:1].isdigit()] == ["C4", "C7"]
-    agenda, *_items = (each for each in pack.all("ul"))
+    agenda, *_items = (each for each in pack.all("ol"))
     assert "government at least 1 level higher" in agenda.text()
     assert "“Broadly”" in pack.text()
 
