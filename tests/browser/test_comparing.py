@@ -5,9 +5,19 @@ import re
 import pytest
 from playwright.sync_api import Page, Response, expect
 
-from tests.browser.dashboards import CHARTED, DASHBOARDS, cut_on_paper, draw_all, drawn, figures, sheets
+from tests.browser.dashboards import (
+    CHARTED,
+    DASHBOARDS,
+    cut_on_paper,
+    draw_all,
+    drawn,
+    figures,
+    is_figure,
+    open_more,
+    sheets,
+)
 from tests.browser.dashboards import COMPARE as DECK
-from tests.browser.visitors import ADVISER, MANAGER, VIEWER, PageOf, Visitors, sign_in, tab_to
+from tests.browser.visitors import ADVISER, MANAGER, VIEWER, PageOf, Visitors, settled, sign_in, tab_to
 from tests.extent import TURN, of_these, share_of
 
 WEIGHTS = "25,15,15,10,15,10,10"
@@ -260,6 +270,38 @@ def test_paper_shows_the_charts_and_hides_what_only_a_screen_can_do(page_of: Pag
         expect(page.locator(hidden).first).to_be_hidden()
     expect(page.locator(".frame-foot .print-only")).to_contain_text(re.compile(r"/compare/"))
     expect(page.locator("#intervals-chart svg").first).to_be_visible()
+
+
+def test_paper_has_the_charts_that_nobody_scrolled_to(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    figures_come: list[str] = []
+    page.on("requestfinished", lambda each: figures_come.append(each.url) if is_figure(each) else None)
+    page.goto(DECK)
+    open_more(page)
+    canvases = page.locator(".chart-canvas:visible")
+    settled(page, lambda: len(figures_come) == canvases.count(), "the figures of the fold came")
+    settled(page, lambda: page.evaluate("'Plotly' in window"), "the library came")
+    drawn_before = page.locator(".chart-canvas[data-ready]").count()
+    assert drawn_before < canvases.count(), "none is in view"
+    sheets(page)
+    expect(canvases.locator("svg.main-svg:first-child")).to_have_count(canvases.count())
+    # What is drawn for paper follows the screen again.
+    widths = "each => each.map((one) => [one.querySelector('svg').clientWidth, one.clientWidth])"
+    page.wait_for_timeout(500)
+    assert all(one == other for one, other in canvases.evaluate_all(widths))
+
+
+def test_the_table_of_all_structures_is_a_table_on_screen_and_on_paper(page_of: PageOf) -> None:
+    page = page_of(MANAGER)
+    page.goto(DASHBOARDS[3])
+    table = page.locator(".views-all table")
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        below = table.evaluate(
+            "each => each.tBodies[0].getBoundingClientRect().top >= each.tHead.getBoundingClientRect().bottom - 1"
+        )
+        assert below, media
+        assert cut_on_paper(page, [".views-scores"]) == []
 
 
 def test_language_is_remembered(visitors: Visitors) -> None:

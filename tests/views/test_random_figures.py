@@ -240,7 +240,7 @@ def test_two_views_says_what_its_file_its_charts_and_the_command_say(
     (strip,) = [each for each in page.one("div", class_="views-scores").all("svg") if each.all("g")]
     scores_of = [known(sections(score, asked["round"], side)[code]["coordination"]) for side in SIDES]
     assert pictures.strip(strip) == dict(zip(SIDES, drawn(*scores_of), strict=True))
-    overview = page.one("table", class_="levels-apart")
+    overview = page.one("table", class_="apart-overview")
     heads = [each.text() for each in overview.one("thead").all("a")]
     assert heads == chosen(asked)
     for line in overview.one("tbody").all("tr"):

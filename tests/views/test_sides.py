@@ -173,7 +173,7 @@ def test_another_structure_is_drawn_by_its_name_and_all_stay_beside_it(
     page = read(client_of, cast.paul, f"{ADDRESS}&structure=cmj")
     assert drawn_structure(page) == "CMJ"
     assert dashboards.findings(page)[0].startswith("CMJ: the sides disagree on 1 of the 7")
-    (beside,) = page.all("table", class_="levels-apart")
+    (beside,) = page.all("table", class_="apart-overview")
     assert [each.text() for each in beside.one("thead").all("a")] == ["CCRSS", "CMJ"]
     assert [each.text() for each in beside.one("thead").all("a") if "aria-current" in each.attrs] == ["CMJ"]
 
@@ -183,7 +183,7 @@ def test_beside_the_picture_stands_by_how_many_levels_a_side_is_higher(
 ) -> None:
     two_structures(cast)
     page = read(client_of, cast.paul, ADDRESS)
-    rows = page.one("table", class_="levels-apart").one("tbody").all("tr")
+    rows = page.one("table", class_="apart-overview").one("tbody").all("tr")
     shown = {
         row.one("span", class_="code").text(): [
             (cell.one("span").text(), cell.one("b").text(), cell.one("a").attrs["href"])
