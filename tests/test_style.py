@@ -79,3 +79,11 @@ def test_no_colour_stands_outside_the_tokens() -> None:
 
 def test_paper_is_never_dark() -> None:
     assert all(re.search(r"@media screen[^{]*\{\s*" + opening, SHEET) for opening in (CHOSEN, OF_THE_SYSTEM))
+
+
+def test_what_is_quoted_stands_between_the_marks_of_the_readers_language() -> None:
+    """Also where the quotation is English: the marks belong to the sentence around it."""
+    (english,) = re.findall(r"^q \{ quotes: (\S+ \S+); \}", SHEET, re.MULTILINE)
+    assert english == '"“" "”"'
+    (french,) = re.findall(r"^:root:lang\(fr\) q \{ quotes: (\S+ \S+) ", SHEET, re.MULTILINE)
+    assert french == r'"«\202f" "\202f»"'

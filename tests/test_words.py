@@ -207,6 +207,33 @@ def test_no_old_word_comes_back(read: Any) -> None:
     assert found == []
 
 
+def unspaced(text: str) -> list[str]:
+    """Return each sign after a value or a word of a template that French readers would see without its narrow space.
+
+    Where the sign is for both languages, the space is behind ``language == "fr"``.
+    """
+    text = re.sub(r"(?s)\{#.*?#\}|<pre.*?</pre>|\{%\s*(blocktranslate|comment).*?\{%\s*end\1\s*%\}", "", text)
+    text = re.sub(r'\{% if language == "fr" %\}(?:&#8239;|\u202f)\{% endif %\}[:;?!]', "", text)
+    text = re.sub(r"(?s)\{%.*?%\}|<[^>]*>", "", re.sub(r"(?s)\{\{.*?\}\}", "…", text))
+    return re.findall(r"[\w…’]+ [?!](?=\s)|[\w…’]* ?(?<![\w\u202f])[:;»](?=\s)", text)
+
+
+def test_signs_in_templates_have_the_narrow_space_of_french() -> None:
+    found = {
+        path.name: signs
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        if (signs := unspaced(path.read_text(encoding="utf-8")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "text", ["<b>{{ side }}</b>: {{ words }}", "<b>: {{ name }}</b>", "corrompu ? Oui", "il faut : dire"]
+)
+def test_a_sign_without_its_narrow_space_is_found(text: str) -> None:
+    assert unspaced(text)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_exception_is_needed(language: str) -> None:
     said = " ".join(
