@@ -42,7 +42,8 @@ def step(request: HttpRequest, member: Member, number: int) -> HttpResponse:
     steps = _steps(member)
     if not 0 < number <= len(steps):
         raise Http404
-    return redirect(f"{_address(steps[number - 1], member)}?{ASKED}={number}")
+    path, _hash, anchor = _address(steps[number - 1], member).partition("#")
+    return redirect(f"{path}?{ASKED}={number}{_hash}{anchor}")
 
 
 @require_POST
@@ -106,11 +107,16 @@ def _address(of: TourStep, member: Member) -> str:
 
 
 def _of_the_first(of: TourStep, member: Member) -> str:
-    """Return the page of the structure that Home lists first, or its answers in the round that Home shows of it."""
-    listed = portfolio.whole(member.user, member.programme, member.standing).members
-    first = listed[0] if listed else None
+    """Return the page of the structure that Home lists first, or its answers in the round that Home shows of it.
+
+    There at the criterion on which the sides stand widest apart, else at the first: what is led to unfolds.
+    """
+    whole = portfolio.whole(member.user, member.programme, member.standing)
+    first = whole.members[0] if whole.members else None
     if first is None or first.round is None:
         return reverse("home")
     if of is TourStep.STRUCTURE:
         return reverse("structure-detail", args=[first.structure.slug])
-    return reverse("structure-card", args=[first.structure.slug, first.round.label])
+    asked = whole.ground.known[first.round.instrument_id].value.codes_asked(is_programme=False)
+    code = max(first.gaps, key=lambda gap: gap.least).code if first.gaps else asked[0]
+    return f"{reverse('structure-card', args=[first.structure.slug, first.round.label])}#{code}"

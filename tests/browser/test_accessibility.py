@@ -16,6 +16,7 @@ from tests.browser.dashboards import CHANGES, CHARTED, DASHBOARDS, PLANE, TWO_VI
 from tests.browser.dashboards import COMPARE as DECK
 from tests.browser.program import Key
 from tests.browser.scoring import show, unfold_before_a_choice
+from tests.browser.tables import cut_unsaid
 from tests.browser.visitors import (
     ADMINISTRATOR,
     ADVISER,
@@ -388,6 +389,7 @@ def test_page_has_no_fault(
     for width in (360, 320):
         page.set_viewport_size({"width": width, "height": 900})
         assert not scrolls_sideways(page), width
+        assert not cut_unsaid(page), width
 
 
 @pytest.mark.parametrize("language", share_of(LANGUAGES, TURN, shares=2))
