@@ -1,6 +1,6 @@
 """Two structures, or two rounds of one, in words: which is higher on what, and each answer with what it rests on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from coordination.domain.claims.side_by_side import CriterionOfTwo, TwoCompared
 from coordination.domain.confidence import evidence
 from coordination.domain.instruments import CriterionValue, Section
-from coordination.presenters import drawn, sentences
-from coordination.presenters.drawn import Chip, EvidenceMark
+from coordination.domain.vocabulary import VOICES
+from coordination.presenters import drawn, pair_claims, sentences
+from coordination.presenters.drawn import Chip, EvidenceMark, StripMark
 from coordination.presenters.portfolio import WORDS
 from coordination.presenters.said import Said
 from coordination.presenters.sentences import local
-from coordination.queries.side_by_side import CriterionRow, HalfShown, SideBySide
+from coordination.queries.side_by_side import CriterionRow, HalfShown, SectionRows, SideBySide
 from coordination.queries.structure_answers import ColumnAnswer
 
 
@@ -45,11 +46,18 @@ class CriterionWords:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ComparedSection:
-    """One section: what is said of it together, and its criteria."""
+    """One section: what is said of it together, both scores with who is ahead, and its criteria.
+
+    ``rows`` are the criteria on which the two differ or may, those that differ for certain first; ``same`` are those on
+    which every voice heard on both answered the same.
+    """
 
     section: Section
     told: tuple[Said, ...]
+    strips: tuple[tuple[str, StripMark], ...]
+    ahead: tuple[tuple[str, Said], ...]
     rows: tuple[CriterionWords, ...]
+    same: tuple[CriterionWords, ...]
 
 
 def names(board: SideBySide) -> tuple[str, ...]:
@@ -106,10 +114,41 @@ def sections(board: SideBySide) -> list[ComparedSection]:
         ComparedSection(
             section=part.section,
             told=tuple(told(each, called) for each in part.told),
-            rows=tuple(_row(each, board, called) for each in part.rows),
+            strips=_strips(part, called),
+            ahead=tuple(_ahead(part)),
+            rows=tuple(_row(each, board, called) for each in _differences_first(part.rows)),
+            same=tuple(_row(each, board, called) for each in part.rows if _is_same(each)),
         )
         for part in board.sections
     ]
+
+
+def _is_same(row: CriterionRow) -> bool:
+    """Whether every voice that is heard of either is heard of both, and answered the same level."""
+    is_of_both = all(len(answers) == len(row.compared) for answers in row.answers)
+    return bool(row.compared) and is_of_both and all(claim.is_same for _voice, claim in row.compared)
+
+
+def _differences_first(rows: Sequence[CriterionRow]) -> list[CriterionRow]:
+    """Return the criteria that are not the same of both: those on which either is higher for certain first."""
+    found = [each for each in rows if not _is_same(each)]
+    return sorted(found, key=lambda row: all(claim.higher is None for _voice, claim in row.compared))
+
+
+def _strips(part: SectionRows, called: Sequence[str]) -> tuple[tuple[str, StripMark], ...]:
+    """Return the name and the strip of each half: a lane for every voice that is heard in either."""
+    voices = [voice for voice in VOICES if any(voice in cards for cards in part.scores.cards)]
+    return tuple(
+        (name, drawn.strip(name, [(voice, cards.get(voice)) for voice in voices]))
+        for name, cards in zip(called, part.scores.cards, strict=True)
+    )
+
+
+def _ahead(part: SectionRows) -> Iterator[tuple[str, Said]]:
+    """Yield by each voice who of two structures is ahead, as Compare says it."""
+    criteria = {each.code: each for each in part.section.criteria}
+    for voice, claim in part.scores.claims:
+        yield voice, Said(claim.kind, pair_claims.brief(claim, criteria))
 
 
 def _row(row: CriterionRow, board: SideBySide, called: Sequence[str]) -> CriterionWords:

@@ -11,7 +11,7 @@ from coordination.domain.answers import Reading
 from coordination.domain.change import CauseBits
 from coordination.domain.grids import Grid
 from coordination.domain.instruments import CriterionValue, InstrumentValue
-from coordination.domain.panels import PanelAnswer, Panels, all_panels, panel, panels_of
+from coordination.domain.panels import PanelAnswer, Panels, all_panels, envelope, panel, panels_of
 from coordination.domain.scoring import (
     Band,
     Composite,
@@ -197,11 +197,21 @@ Stacks = dict[tuple[int, str], Stack]
 
 def card(readings: Mapping[str, Reading], instrument: InstrumentValue, section: str) -> Card:
     """Build one rater's card from readings by criterion code, with equal weights."""
+    return card_of([readings], instrument, section)
+
+
+def card_of(raters: Sequence[Mapping[str, Reading]], instrument: InstrumentValue, section: str) -> Card:
+    """Build the card of a side from the readings of its raters by criterion code, with equal weights."""
     criteria = criteria_of(instrument, section)
-    given = [readings.get(each.code, blank()) for each in criteria]
-    cells = tuple(Cell(each, one, panel([one])) for each, one in zip(criteria, given, strict=True))
-    figures = composite(given, (1,) * len(cells), instrument.conventions)
-    return _card(cells, figures, figures, instrument, raters=1)
+    given = [[each.get(criterion.code, blank()) for each in raters] for criterion in criteria]
+    cells = tuple(
+        Cell(each, side_reading(readings), panel(readings))
+        for each, readings in zip(criteria, given, strict=True)
+    )
+    weights, conventions = (1,) * len(cells), instrument.conventions
+    figures = composite([each.reading for each in cells], weights, conventions)
+    bounds = composite([envelope(readings) for readings in given], weights, conventions)
+    return _card(cells, figures, bounds, instrument, raters=len(raters))
 
 
 def _card(

@@ -1,7 +1,7 @@
 """Two structures at the latest round of each, or one structure in two rounds, with all that the answers rest on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from coordination.domain import panels
 from coordination.domain.claims.side_by_side import CriterionOfTwo, TwoCompared
@@ -10,9 +10,19 @@ from coordination.domain.scoring import blank
 from coordination.domain.vocabulary import AGREED, SIDES, VOICES
 from coordination.models import Assessment, Programme, User
 from coordination.permissions import Standing, dashboard_assessments
-from coordination.queries import filters, instruments, sheets, structure_history, structures, voices
+from coordination.queries import (
+    filters,
+    instruments,
+    pair_scores,
+    sheets,
+    structure_history,
+    structures,
+    voices,
+)
 from coordination.queries.filters import Filters
+from coordination.queries.pair_scores import Behind, PairScores
 from coordination.queries.rounds import RoundValue
+from coordination.queries.sheets import Sheet
 from coordination.queries.structure_answers import ColumnAnswer
 from coordination.queries.structures import StructureValue
 from coordination.queries.voices import Voice
@@ -25,13 +35,14 @@ RECENT = 200
 class HalfShown:
     """One of the two: a structure in a round, as every voice heard in it answered.
 
-    ``round`` is None where nothing can be read of it.
+    ``round`` is None where nothing can be read of it. ``behind`` is what scores rest on, never shown one by one.
     """
 
     structure: StructureValue
     round: RoundValue | None
     instrument: InstrumentValue | None = None
     voices: tuple[Voice, ...] = ()
+    behind: Behind = field(default_factory=dict, repr=False)
 
     def answer(self, code: str, voice: str) -> ColumnAnswer | None:
         """Return a voice's answer on a criterion; None where the voice is not heard."""
@@ -54,11 +65,12 @@ class CriterionRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SectionRows:
-    """One section with its criteria, and what may be said of them together, voice by voice."""
+    """One section with its criteria, and what may be said of them together, voice by voice, and of both scores."""
 
     section: Section
     rows: tuple[CriterionRow, ...]
     told: tuple[TwoCompared, ...]
+    scores: PairScores
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -205,7 +217,10 @@ def _halves(
             if (row.structure_id, row.round_id) == (structure.id, round_.id)
         ]
         heard = voices.of_sheets(own, standing)
-        found.append(HalfShown(structure=structure, round=round_, instrument=instrument, voices=heard))
+        half = HalfShown(
+            structure=structure, round=round_, instrument=instrument, voices=heard, behind=_behind(own)
+        )
+        found.append(half)
     return tuple(found)
 
 
@@ -227,8 +242,41 @@ def _sections(halves: Sequence[HalfShown]) -> tuple[SectionRows, ...]:
             if each.code in there
         )
         if rows:
-            found.append(SectionRows(section=section, rows=rows, told=_told(rows)))
+            scores = _scores(section, halves, is_compared=is_compared)
+            found.append(SectionRows(section=section, rows=rows, told=_told(rows), scores=scores))
     return tuple(found)
+
+
+def _behind(own: Sequence[Sheet]) -> Behind:
+    """Return the readings of each assessor by voice, in the order of the voices."""
+    return {
+        voice: there
+        for voice in VOICES
+        if (
+            there := [
+                {code: each.reading for code, each in sheet.answers.items()}
+                for sheet in own
+                if sheet.assessment.side == voice
+            ]
+        )
+    }
+
+
+def _scores(section: Section, halves: Sequence[HalfShown], *, is_compared: bool) -> PairScores:
+    """Return both scores in a section; who is ahead only of two structures that were asked the same."""
+    first, second = halves
+    cards = tuple(
+        pair_scores.cards_of(each.behind, each.instrument, section) if each.instrument else {}
+        for each in (first, second)
+    )
+    names = [each.structure.code for each in halves]
+    is_ranked = is_compared and first.structure != second.structure
+    claims = (
+        pair_scores.claims_of(names, (first.behind, second.behind), first.instrument, section)
+        if is_ranked and first.instrument
+        else ()
+    )
+    return PairScores(cards=(cards[0], cards[1]), claims=claims)
 
 
 def _criterion(criterion: CriterionValue, halves: Sequence[HalfShown], *, is_compared: bool) -> CriterionRow:

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import pytest
+
 from coordination.domain.answers import Status, read
 from coordination.domain.scoring import Band, composite
 from coordination.models import User
@@ -63,6 +65,25 @@ def raters(*written: dict[str, str]) -> Card:
         make.save(assessment, *(make.entry(code, word) for code, word in words.items()))
         make.send(assessment, accept_blanks=True)
     return voice(make.cast().paul, label="march-2011")["CMJ"]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        [all_of("Mostly"), all_of("Partly") | {"C1": "Yes?"}, all_of("?") | {"C7": "Yes"}],
+        [all_of("Yes?"), {"C1": "No"}],
+        [all_of("-")],
+    ],
+)
+def test_a_card_made_of_readings_is_the_one_that_is_read_from_the_database(
+    cast: make.Cast, written: list[dict[str, str]]
+) -> None:
+    stored = raters(*written)
+    readings = [{code: read(word) for code, word in each.items()} for each in written]
+    made = cards.card_of(readings, INSTRUMENT, "coordination")
+    for name in ("composite", "envelope", "bands", "is_assessable", "raters"):
+        assert getattr(made, name) == getattr(stored, name), name
+    assert [each.panel for each in made.cells] == [each.panel for each in stored.cells]
 
 
 def test_a_card_has_a_cell_for_every_criterion_in_order_answered_or_not() -> None:

@@ -85,6 +85,61 @@ def test_it_says_by_each_view_which_is_higher_and_only_what_no_doubt_can_change(
     assert sentence in told, "of the criteria answered of both"
 
 
+def scores(page: Node) -> list[str]:
+    """What the strips of the first section say: the scores of the one and of the other, by each view."""
+    titles = page.all(class_="beside-strips")[0].all("title")
+    return [each.text() for each in titles if not each.text().startswith("weak under 50")]
+
+
+def ahead(page: Node) -> list[str]:
+    """What is said under the strips of the first section."""
+    return [each.text() for each in page.all(class_="beside-scores")[0].all("p")]
+
+
+def test_both_scores_stand_under_the_headline_with_who_is_ahead_as_compare_says_it(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    round_ = make.open_round(sides="both")
+    codes = [f"C{number}" for number in range(1, 8)]
+    answer(cast, round_, "CMJ", dict.fromkeys(codes, "Mostly") | {"C7": "Yes"})
+    answer(cast, round_, "CCRSS", dict.fromkeys(codes, "Mostly"))
+    page = read(client_of, cast.paul, f"{HERE}?set=cmj&set=ccrss")
+    assert scores(page) == ["CMJ: government: 79; partners: 79", "CCRSS: government: 75; partners: 75"]
+    lead = "CMJ is ahead of CCRSS and behind on no criterion."
+    assert [each.partition(" It is")[0] for each in ahead(page)] == [
+        f"Government: {lead}",
+        f"Partners: {lead}",
+    ]
+    compared = read(client_of, cast.paul, "/compare/?round=march-2011&view=both&set=cmj&set=ccrss").text()
+    assert all(each.partition(": ")[2] in compared for each in ahead(page))
+
+
+def test_who_is_ahead_is_not_said_where_doubt_decides_it_nor_of_two_rounds(
+    two: Round, cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, f"{HERE}?set=cmj&set=ccrss")
+    assert len(ahead(page)) == 2
+    assert all("too close to call" in each for each in ahead(page))
+    later = make.open_round(name="June 2011", reference_on=date(2011, 6, 30))
+    answer(cast, later, "CMJ", {f"C{number}": "No" for number in range(1, 8)})
+    rounds = read(client_of, cast.paul, f"{HERE}?structure=cmj")
+    assert len(scores(rounds)) == 2
+    assert scores(rounds)[1] == "June 2011: government: 0; partners: 0"
+    assert ahead(rounds) == [], "what changed is said by Changes, with its reasons"
+
+
+def test_differences_stand_first_and_equal_answers_are_folded(
+    two: Round, cast: make.Cast, client_of: ClientOf
+) -> None:
+    page = read(client_of, cast.paul, f"{HERE}?set=cmj&set=ccrss")
+    first, folded = page.all("table")[:2]
+    rows = [each.attrs["id"] for each in first.one("tbody").all("tr") if each.attrs.get("id")]
+    assert rows == ["C1", "C2", "C4", "C5", "C6", "C7"]
+    assert [each.attrs["id"] for each in folded.one("tbody").all("tr")] == ["C3"]
+    summary = page.one("details", class_="beside-same").one("summary").text()
+    assert summary == "1 criterion with the same answers: Effective secretariat"
+
+
 def test_two_rounds_of_one_structure_stand_side_by_side(
     two: Round, cast: make.Cast, client_of: ClientOf
 ) -> None:
