@@ -328,7 +328,7 @@ def test_what_is_revealed_in_an_open_round_hides_no_other_structure(
     assert dates(page) == {"CCRSS": before, "CMJ": new, "GTSE/CPSE": before}
     assert drawn_structure(page) == "CMJ"
     assert new in page.one("h2", id="drawn").text().lower()
-    (beside,) = page.all("table", class_="levels-apart")
+    (beside,) = page.all("table", class_="apart-overview")
     heads = beside.one("thead").all("th", scope="col")[1:]
     assert [(each.one("a").text(), each.one("span").text().lower()) for each in heads] == [
         ("CCRSS", before),
