@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import filterfalse, zip_longest
 from typing import TypeVar
 
 from django.utils.translation import get_language
@@ -65,10 +65,16 @@ def told(of_each: Sequence[tuple[Scoreboard, Sequence[Found]]], *, names_sides: 
         for voice, (_found, sentence) in pairs
         if SidedSaid(voice, sentence) not in heads or sentence.ask or sentence.solid
     )
-    unordered = tuple(each for each in rest if each.said.kind == DifferentCriteria.kind)
     return CompareSaid(
-        headline=heads, unordered=unordered, rest=tuple(each for each in rest if each not in unordered)
+        headline=heads,
+        unordered=tuple(filter(_is_unordered, rest)),
+        rest=tuple(filterfalse(_is_unordered, rest)),
     )
+
+
+def _is_unordered(of: SidedSaid) -> bool:
+    """Whether it says why scores give no place."""
+    return of.said.kind == DifferentCriteria.kind
 
 
 def _heads(said: Sequence[tuple[str, tuple[Found, Sentence]]]) -> tuple[SidedSaid, ...]:

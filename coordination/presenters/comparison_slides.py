@@ -155,11 +155,13 @@ def _scores(boards: Sequence[Scoreboard]) -> tuple[str, SlidePicture]:
         for row in board.drawn
         if row.structure.code == name
     ]
+    return _of_so_many(boards), SlideBars(lanes=tuple(lanes))
+
+
+def _of_so_many(boards: Sequence[Scoreboard]) -> str:
+    """Say whose view it is, and of how many structures some are drawn, where it is not all."""
     heading, number = _seen_by(boards), max(len(board.drawn) for board in boards)
-    if (total := max(board.total for board in boards)) > number:
-        heading = _("%(title)s (%(number)s of %(total)s structures)") % {
-            "title": heading,
-            "number": number,
-            "total": total,
-        }
-    return heading, SlideBars(lanes=tuple(lanes))
+    if (total := max(board.total for board in boards)) <= number:
+        return heading
+    said = _("%(title)s (%(number)s of %(total)s structures)")
+    return said % {"title": heading, "number": number, "total": total}
