@@ -47,7 +47,7 @@ NO_PAGES = {
     *(f"{page}-{kind}" for page in ("journal-list", "journal-own") for kind in FILES),
     *("answer-list-csv", "answer-list-xlsx"),
     *("compare-chart", "ownership-chart"),
-    *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word")),
+    *(f"{page}-brief-{kind}" for page in ("compare", "structure") for kind in ("pdf", "word", "slides")),
     *(
         f"{page}-{kind}"
         for page in ("meeting-pack", "paper-form", "round-report")
