@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from openpyxl import load_workbook
 
-from coordination.documents.tables import DANGEROUS
+from coordination.documents.tables import bare
 from coordination.domain.problems import Problem, Refused
 from coordination.domain.rules import Rule
 
@@ -199,7 +199,7 @@ def _csv_rows(data: bytes) -> list[list[str]]:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), FURTHEST + 1))
     except csv.Error as error:
         raise Refused((Problem(rule=Rule.FILE_NO_TABLE),)) from error
-    return [[_bare(cell) for cell in row] for row in rows]
+    return [[bare(cell) for cell in row] for row in rows]
 
 
 def _mark(text: str) -> str:
@@ -222,8 +222,3 @@ def _decoded(data: bytes) -> str:
         except UnicodeDecodeError:
             continue
     refuse(Rule.NOT_UTF8)
-
-
-def _bare(cell: str) -> str:
-    """Return a cell without the apostrophe that keeps it from being computed."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(DANGEROUS) else cell

@@ -13,8 +13,11 @@ from typing import TypeAlias
 
 #: A cell that begins so would be taken for a formula; in full width too, as East Asian spreadsheets take it.
 DANGEROUS = tuple("=+-@\t\r\uff1d\uff0b\uff0d\uff20")
-#: A spreadsheet of the other convention begins another cell after its own mark, wherever that stands.
-SPLIT = re.compile(f"([;,])(?=[{re.escape(''.join(DANGEROUS))}])")
+#: A spreadsheet of the other convention begins another cell after its own mark, wherever that stands. Apostrophes that
+#: stand there already get one more, so that whoever reads the file takes away the one that was added.
+SPLIT = re.compile(f"([;,]'*)(?=[{re.escape(''.join(DANGEROUS))}])")
+_BEGINS = re.compile(f"'*[{re.escape(''.join(DANGEROUS))}]")
+_SPLIT_BARE = re.compile(f"([;,]'*)'(?=[{re.escape(''.join(DANGEROUS))}])")
 #: What a spreadsheet takes for a plain number; Python's own idea of one includes “-inf” and “-1_0”.
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?", re.ASCII)
 #: Texts of at most so many characters come again, and are looked through once.
@@ -102,7 +105,13 @@ def figure(value: int | float | Decimal | Fraction) -> str:
 
 def _harmless(cell: str) -> str:
     cell = SPLIT.sub(r"\1'", cell)
-    return f"'{cell}" if cell.startswith(DANGEROUS) and cell != "-" and not NUMBER.fullmatch(cell) else cell
+    return f"'{cell}" if _BEGINS.match(cell) and cell != "-" and not NUMBER.fullmatch(cell) else cell
+
+
+def bare(cell: str) -> str:
+    """Return the text of a cell without the apostrophes that keep it from being computed."""
+    cell = cell[1:] if cell.startswith("'") and _BEGINS.match(cell) else cell
+    return _SPLIT_BARE.sub(r"\1", cell)
 
 
 #: Names, words and days come again in every other row.
