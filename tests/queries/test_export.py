@@ -56,7 +56,7 @@ def test_on_the_same_database_everything_is_unchanged(cast: make.Cast) -> None:
     plan = fixtures.plan(make.fixture(json.loads(exported(cast.alain))))
     assert (plan.created, plan.differing) == ((), ())
     assert {item.noun for item in plan.unchanged} == {
-        *("instrument", "programme", "partner", "structure", "seat", "statement", "round", "assessment"),
+        *("instrument", "partner", "structure", "seat", "statement", "round", "assessment"),
         *("function", "standard", "activity", "observation", "commitment", "contact"),
     }
 

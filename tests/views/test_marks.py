@@ -84,7 +84,7 @@ def test_one_s_own_answers_in_an_invented_round_are_not_called_invented(
     own = Assessment.objects.get(round=mixed, rater_user=cast.amina)
     said = read(client_of(cast.amina), f"/assessments/{own.pk}/").text()
     assert NO_ONE not in said
-    assert "What you answer stays your own." in said
+    assert "In this round a file may bring" not in said, "it is revealed: what a file could bring is there"
 
 
 def test_the_lists_of_rounds_say_how_many(mixed: Round, cast: make.Cast, client_of: ClientOf) -> None:
