@@ -43,7 +43,7 @@ def find(slug: str, *, user: User, programme: Programme, today: date) -> Structu
     promised = commitments_visible_to(user, programme).filter(state="open", **here)
     sessions = contacts_visible_to(user, programme).filter(kind="session", **here)
     held, planned = Q(state="held"), Q(state="planned")
-    rows = Structure.objects.select_related("programme", "parent", "predecessor").annotate(
+    rows = Structure.objects.select_related("parent", "predecessor").annotate(
         promised=_told(
             promised, open=Count("pk"), overdue=Count("pk", filter=Q(due_on__lt=today)), due_on=Min("due_on")
         ),
@@ -56,7 +56,10 @@ def find(slug: str, *, user: User, programme: Programme, today: date) -> Structu
         risks_seen=_told(risks.seen_in(programme, OuterRef("pk")), count=Count("pk")),
         seated=_told(Seat.objects.filter(**here), count=Count("pk")),
     )
-    return versions.beside(rows.filter(programme=programme, slug=slug), programme).first()
+    found = versions.beside(rows.filter(programme=programme, slug=slug), programme).first()
+    if found is not None:
+        found.programme = programme
+    return found
 
 
 def _told(rows: QuerySet[Any], **figures: Aggregate) -> Subquery:
