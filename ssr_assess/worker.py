@@ -24,6 +24,11 @@ Go back, and search with fewer words.
 <p lang=fr>Cette adresse est trop longue\u202f: rien n’en a été lu, et rien n’a été modifié.
 Revenez en arrière, et cherchez avec moins de mots.
 """.encode()
+#: What goes with every answer of the program, too.
+SAFE = (
+    "Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
+    "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n"
+)
 
 
 class Worker(ThreadWorker):
@@ -59,7 +64,7 @@ class Worker(ThreadWorker):
             super().handle_error(req, client, addr, exc)
             return
         self.log.warning("Invalid request from ip=%s: %s", addr[0] if addr else "", exc)
-        head = f"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Length: {len(TOO_LONG)}\r\n"
+        head = f"HTTP/1.1 414 URI Too Long\r\nConnection: close\r\nContent-Length: {len(TOO_LONG)}\r\n{SAFE}"
         with suppress(OSError):
             client.sendall(f"{head}Content-Type: text/html\r\n\r\n".encode() + TOO_LONG)
 

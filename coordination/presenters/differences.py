@@ -42,6 +42,7 @@ ONE_SIDE = {
 }
 #: The same of several rounds, where each structure stands at its own.
 HEARD_IN_EACH = HEARD | {
+    Respondents.DIFFERENT: gettext_lazy("No structure is answered by both sides in these rounds."),
     Respondents.NOBODY: gettext_lazy("Nobody has answered in these rounds, as far as you can read them."),
 }
 ONE_SIDE_IN_EACH = {

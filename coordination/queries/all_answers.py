@@ -225,6 +225,11 @@ def _given(still: QuerySet[Assessment], criteria: _Criteria) -> dict[int, tuple[
     }
 
 
+def _order(answers: Sequence[OneAnswer]) -> str:
+    """Return what several assessors are numbered by: what they answered, of a criterion its code alone."""
+    return repr([(each.criterion.code, *each[1:]) for each in answers])
+
+
 def _sheets(
     part: Sequence[_SheetHead], given: Mapping[int, tuple[OneAnswer, ...]]
 ) -> Iterator[AnsweredSheet]:
@@ -232,7 +237,7 @@ def _sheets(
     for _group, listed in groupby(part, key=lambda head: head.group):
         heads = [head for head in listed if head.pk in given]
         if len(heads) > 1:
-            heads.sort(key=lambda head: (head.state != "published", repr(given[head.pk])))
+            heads.sort(key=lambda head: (head.state != "published", _order(given[head.pk])))
         people = sorted((head for head in heads if head.is_of_a_person), key=lambda head: head.sent_on)
         last = {head.state: head.sent_on for head in people}
         for number, head in enumerate(heads, start=1):

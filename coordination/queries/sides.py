@@ -264,32 +264,33 @@ def _answered(heard: _BothHeard, present: Sequence[StructureValue], user: User) 
     keys = {heard.key(each) for each in present}
     found = WhoAnswered(
         by_voice={voice: _with_answers(stack, keys) for voice, stack in heard.stacks.items()},
-        chosen=frozenset(each.id for each in present),
+        chosen=frozenset(keys),
     )
     return (
         found if found.outcome is Respondents.BOTH else replace(found, by_voice=_anywhere(heard.rounds, user))
     )
 
 
-def _with_answers(stack: Stack, keys: Collection[Key]) -> frozenset[int]:
-    """Return the ids of the structures on which, by one of these cards, any assessor answered anything."""
+def _with_answers(stack: Stack, keys: Collection[Key]) -> frozenset[Key]:
+    """Return those of these cards on which any assessor answered anything."""
     sheets = stack.sheets
     said: Flags = np.any(sheets.answered | sheets.unknown | ~sheets.applicable, axis=1)
     return frozenset(
-        key[1]
+        key
         for key, panel in zip(stack.keys, stack.panels, strict=True)
         if key in keys and any(said[stack.places[pk]] for pk, _rater in panel)
     )
 
 
-def _anywhere(rounds: Sequence[RoundValue], user: User) -> dict[str, frozenset[int]]:
-    """Return the ids of what each voice answered in these rounds, the programme as a whole among it; one query."""
+def _anywhere(rounds: Sequence[RoundValue], user: User) -> dict[str, frozenset[Key]]:
+    """Return what each voice answered in these rounds, round by round, the programme as a whole among it; one query."""
     heard = dashboard_assessments(user).filter(round__in=[each.id for each in rounds]).order_by()
     rows = Answer.objects.filter(assessment__in=heard).exclude(status=Status.NONE).order_by()
-    found: dict[str, set[int]] = {}
-    for voice, structure_id in rows.values_list("assessment__side", "assessment__structure_id").distinct():
-        found.setdefault(voice, set()).add(structure_id)
-    return {voice: frozenset(ids) for voice, ids in found.items()}
+    columns = ("assessment__side", "assessment__round_id", "assessment__structure_id")
+    found: dict[str, set[Key]] = {}
+    for voice, *key in rows.values_list(*columns).distinct():
+        found.setdefault(voice, set()).add((key[0], key[1]))
+    return {voice: frozenset(keys) for voice, keys in found.items()}
 
 
 def _by_criterion(

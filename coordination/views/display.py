@@ -19,6 +19,8 @@ SAID = {THEME: ("light", "dark"), SHORTCUT: ("off",)}
 FORGOTTEN = {THEME: "system", SHORTCUT: "on"}
 YEAR = 365 * 24 * 3600
 LANGUAGE = "language-chosen"
+#: Seconds for which a language that was chosen signed out waits for whoever signs in.
+CHOSEN_FOR = 600
 
 
 def theme(request: HttpRequest) -> str:
@@ -51,9 +53,17 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 def note_language(response: HttpResponse, language: str) -> None:
-    """Note that somebody who is not signed in has just chosen a language, until this browser is closed."""
+    """Note for some minutes that somebody who is not signed in has just chosen a language.
+
+    Whoever signs in later on the same device has not chosen it.
+    """
     response.set_cookie(
-        _cookie(LANGUAGE), language, samesite="Lax", secure=settings.PRODUCTION, httponly=True
+        _cookie(LANGUAGE),
+        language,
+        max_age=CHOSEN_FOR,
+        samesite="Lax",
+        secure=settings.PRODUCTION,
+        httponly=True,
     )
 
 

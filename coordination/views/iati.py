@@ -128,13 +128,11 @@ def answered(
     What was chosen beside the button, or written meanwhile, makes another plan: it is shown, and nothing is stored.
     """
     is_confirmed = "confirm" in request.POST
+    bound = questions.asked(request.POST, "") if is_confirmed else None
+    is_wrong = bound is not None and bool(bound.errors)
     try:
         # What is confirmed is planned where it is loaded, with nobody writing meanwhile.
-        done = (
-            _confirmed(request, member, found, name)
-            if is_confirmed and not questions.asked(request.POST, "").errors
-            else None
-        )
+        done = _confirmed(request, member, found, name) if is_confirmed and not is_wrong else None
     except Refused as refused:
         return questions.refused(refused, 409)
     if done is not None:
@@ -143,6 +141,8 @@ def answered(
         plan = fixtures.plan(found.fixture, member.user)
     except Refused as refused:
         return questions.refused(refused, 400)
+    if bound is not None and is_wrong:
+        return questions.page(shown(found, plan) | {"asked": bound}, 400)
     context = shown(found, plan) | {"asked": questions.asked(None, plan.fingerprint)}
     return questions.page(context | {"has_moved": is_confirmed}, 409 if is_confirmed else 200)
 

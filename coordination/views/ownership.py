@@ -20,14 +20,14 @@ from coordination.views.filters import follows_filters, names_its_voice
 @follows_filters
 @names_its_voice(ownership.opening)
 def plane(request: HttpRequest, member: Member) -> HttpResponse:
-    """Show where structures stand by one voice in one round."""
+    """Show where structures stand by one voice, each at its latest round or all in the one asked for."""
     board = ownership.board(filters.filters(request), **filters.reader(member))
     query = request.GET.urlencode()
     charts = {
         name: each.at(name, reverse("ownership"), query)
         for name, each in ownership_words.drawings(board).items()
     }
-    begin = {} if board.round else start.begin(member)
+    begin = {} if board.shown_rounds else start.begin(member)
     context = (
         filters.frame(request, board)
         | begin

@@ -16,7 +16,7 @@ from coordination.views.filters import follows_filters
 @reads_replica
 @follows_filters
 def two_views(request: HttpRequest, member: Member) -> HttpResponse:
-    """Show both sides in one round."""
+    """Show both sides, on each structure at its own round or on all in the one asked for."""
     return responses.kept_page(
         request, member, "coordination/sides/two_views.html", lambda: _two_views(request, member)
     )
@@ -25,7 +25,7 @@ def two_views(request: HttpRequest, member: Member) -> HttpResponse:
 def _two_views(request: HttpRequest, member: Member) -> dict[str, object]:
     board = sides.board(filters.filters(request), **filters.reader(member))
     findings, heading = sides_words.findings(board), sides_words.heading(board)
-    begin = {} if board.round else start.begin(member)
+    begin = {} if board.shown_rounds else start.begin(member)
     return (
         filters.frame(request, board)
         | begin

@@ -120,9 +120,11 @@ def test_what_was_written_meanwhile_makes_another_plan_which_is_shown(alain: Cli
 
 def test_an_answer_that_is_none_is_not_stored_and_asked_again(alain: Client) -> None:
     response = confirm(alain, FILE.read_bytes(), kind="nonsense")
-    assert response.status_code == 409
+    assert response.status_code == 400
     assert not Activity.objects.filter(identifier=FIRST).exists()
-    assert "Nothing is imported yet." in pages.read(response).text()
+    page = pages.read(response)
+    assert "nonsense" in page.text(), "what is wrong stands beside its field"
+    assert "Nothing is imported yet." not in page.text()
 
 
 def test_a_newer_file_replaces_what_it_brought_and_shows_the_difference(alain: Client) -> None:

@@ -146,4 +146,4 @@ def test_home_without_answers_explains_no_figures(started: Programme, client_of:
     page = read(client_of, gus(), "/")
     assert not page.all(class_="convention")
     assert "/compare/" not in {each.attrs["href"] for each in page.one("main").all("a")}
-    assert "No structure is answered by both sides." in page.text()
+    assert "No structure is answered by both sides in its latest round." in page.text()

@@ -148,6 +148,24 @@ def test_line_20_both_sides_on_different_structures(cast: make.Cast, client_of: 
     assert across.startswith("Too few ratings"), "and not that assessors agree"
 
 
+def test_line_20_a_structure_answered_by_each_side_in_another_round_is_not_answered_by_both(
+    cast: make.Cast, client_of: ClientOf
+) -> None:
+    document = make.document(make.DEMO)
+    kept = {("january-2009", "government", "CMJ"), ("january-2009", "government", "GTSE/CPSE")}
+    kept |= {("january-2010", "partners", "CMJ")}
+    for wave in document["rounds"]:
+        wave["assessments"] = [
+            each
+            for each in wave["assessments"]
+            if (wave["label"], each["side"], each.get("structure")) in kept
+        ]
+    document["rounds"] = [each for each in document["rounds"] if each["assessments"]]
+    make.load(document)
+    page = read(client_of, cast.paul, "/two-views/")
+    assert dashboards.findings(page) == ["No structure is answered by both sides in these rounds."]
+
+
 def test_line_20_one_side_alone(cast: make.Cast, client_of: ClientOf) -> None:
     answered({"government": {}, "partners": {"CMJ": [YES]}})
     page = read(client_of, cast.paul, TWO_VIEWS)

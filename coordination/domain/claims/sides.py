@@ -4,7 +4,7 @@ Everything rests on the envelopes: the sides disagree only where no assessor of 
 government over partners; a sentence says who is higher, and by how much at least. Source: METHOD.md, section 5.4.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
@@ -284,19 +284,20 @@ class Respondents(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhoAnswered:
-    """Who has answered in a round: by voice the structures with at least one answer, anywhere; “?” and n/a are answers.
+    """Who has answered in the rounds shown: by voice what has at least one answer, anywhere; “?” and n/a are answers.
 
-    ``chosen`` are the structures that a page speaks of, drawn or not.
+    It is told apart by whatever names a structure, and its round where there are several. ``chosen`` is what a page
+    speaks of, drawn or not.
     """
 
     kind: ClassVar[str] = "who_answered"
-    by_voice: Mapping[str, frozenset[int]]
-    chosen: frozenset[int]
+    by_voice: Mapping[str, frozenset[Hashable]]
+    chosen: frozenset[Hashable]
 
     @property
     def outcome(self) -> Respondents:
         """Who has answered."""
-        sides = [self.by_voice.get(side, frozenset()) for side in SIDES]
+        sides = [self.by_voice.get(side, frozenset[Hashable]()) for side in SIDES]
         both = sides[0] & sides[1]
         if both:
             return Respondents.BOTH if both & self.chosen else Respondents.ELSEWHERE

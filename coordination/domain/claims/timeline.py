@@ -258,7 +258,7 @@ class HeadlineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """The structures by what is said of each, from its first round to its last: every structure that has two."""
+    """The structures by what is said of each, since its first round or its round before: every one that has two."""
 
     kind: HeadlineKind
     groups: tuple[tuple[ChangeKind, tuple[tuple[str, ChangeClaim], ...]], ...]
