@@ -14,7 +14,8 @@ from coordination.queries import activities, export, export_work, fixtures, name
 from coordination.queries.activities import ActivityFilters
 
 KINDS = activities.KINDS
-#: More sectors than this are not asked about: they stay without a function.
+#: More organisations and sectors than this are not asked about: a page has room for no more answers. Organisations are
+#: taken for what they seem to be, sectors stay without a function.
 MOST_ASKED = 100
 
 
@@ -32,6 +33,7 @@ class IatiLoad:
     """A file as it is understood: ``orgs`` and ``sectors`` are what a person may see otherwise.
 
     ``left`` are activities from the same source that the file no longer has, by code and name: they stay.
+    ``not_asked`` counts the organisations beyond those asked about, which are taken for what they seem to be.
     """
 
     fixture: Fixture
@@ -42,6 +44,7 @@ class IatiLoad:
     unread: tuple[tuple[str, int], ...]
     losses: Mapping[str, int]
     left: tuple[tuple[str, Text], ...]
+    not_asked: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +112,9 @@ def judged(
     there = known(programme)
     seeming, asked = meaning.suggested(file, there)
     before = meant(programme)
+    unsure = [key for key in _used(file) if key in asked]
     orgs = _settled(
-        [_question(key, file.orgs[key].name, seeming.orgs[key]) for key in _used(file) if key in asked],
+        [_question(key, file.orgs[key].name, seeming.orgs[key]) for key in unsure[:MOST_ASKED]],
         before["orgs"],
         there={one.code for one in there.partners},
         said=said,
@@ -145,6 +149,7 @@ def judged(
         unread=tuple(sorted(file.unread.items())),
         losses={name: number for name, number in file.losses.items() if number},
         left=_left(file, there),
+        not_asked=max(0, len(unsure) - MOST_ASKED),
     )
 
 

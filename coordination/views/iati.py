@@ -105,6 +105,7 @@ def shown(found: iati.IatiLoad, plan: Plan) -> dict[str, Any]:
         "missing": [],
         "left": found.left[:MOST],
         "more_left": max(0, len(found.left) - MOST),
+        "not_asked": found.not_asked,
     }
 
 

@@ -71,7 +71,7 @@ OWN = (
     rb'<p class="sub no-print"><a href="/(assessments/\d+/(correct|revise)|corrections/\d+/dissent)/.*?</p>',
     rb'<p class="no-print"><a class="btn[a-z -]*" href="/publish/.*?</p>',
     rb'<section class="slim-block" aria-labelledby="(open-round|record-weights)">.*?</section>',
-    rb'<td><p class="own-action text-nowrap"><a href="/rounds/[^/]*/(close|reopen)/">.*?</p></td>',
+    rb'<td data-label="[^"]*"><p class="own-action text-nowrap"><a href="/rounds/[^/]*/(close|reopen)/">.*?</p></td>',
     rb'<(span|p) class="[a-z ]*own-action">.*?</(span|p)>',
     rb'<nav class="tabs journal-tabs own-action".*?</nav>',
     rb'<th scope="col">Step</th>',

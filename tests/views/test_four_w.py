@@ -12,7 +12,7 @@ from coordination.documents.fixture import document
 from coordination.documents.four_w.carrying import packed
 from coordination.domain.problems import MOST
 from coordination.models import Activity, JournalEntry, Partner, User
-from coordination.queries import fixtures
+from coordination.queries import fixtures, iati
 from tests import activities, make, pages
 from tests.extent import PROVES
 from tests.pages import Node
@@ -270,6 +270,18 @@ def test_rows_with_several_participants_come_in_and_back_however_many_entries_th
     again_ = alain.get("/activities/4w.csv", {"q": "Patrol"}).content
     page = pages.read(upload(alain, again_, "again.csv"))
     assert f"0 to create, 0 to replace, 0 that differ and stay, {len(many)} unchanged" in page.text()
+
+
+def test_of_more_organisations_than_a_page_asks_about_the_others_are_taken_for_what_they_seem(
+    alain: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(iati, "MOST_ASKED", 2)
+    data = text([["Organisation", "Activity"], *([f"Actor {n}", f"Patrol {n}"] for n in range(5))])
+    page = pages.read(upload(alain, data, "patrols.csv"))
+    assert len([name for name in page.form("content") if name.startswith("org_")]) == 2
+    assert "3 more organisations are taken for what they seem to be" in page.text()
+    assert again(alain, page, confirm="1").status_code == 302
+    assert Partner.objects.filter(name_en__startswith="Actor").count() == 5
 
 
 def test_a_plan_lists_as_much_as_a_page_holds_and_counts_the_others(alain: Client) -> None:

@@ -358,17 +358,18 @@ def test_every_heading_has_an_address_and_every_link_of_the_page_leads_to_one(
     assert links == [each.attrs["id"] for each in page.all("h2")]
 
 
-@pytest.mark.parametrize(("language", "numbers"), [("en", "0.667; 0.800"), ("fr", "0,667; 0,800")])
+@pytest.mark.parametrize(("language", "numbers"), [("en", "0.667; 0.800"), ("fr", "0,667\u202f; 0,800")])
 def test_the_conventions_are_those_of_the_version(
     language: str, numbers: str, cast: make.Cast, client_of: ClientOf
 ) -> None:
     page = pages.read(client_of(cast.vera).get(f"/method/?lang={language}"))
     values = [each.text() for each in page.one("dl", class_="facts").all("dd")]
+    mark = "\u202f;" if language == "fr" else ";"
     for value in (
         *(", ".join(map(str, each)) for each in (CONVENTIONS.values, CONVENTIONS.bands)),
         *(", ".join(each) for each in (CONVENTIONS.ownership_items, CONVENTIONS.partnership_items)),
         *(f"{each}" for each in (CONVENTIONS.radius, CONVENTIONS.max_not_applicable)),
-        f"{CONVENTIONS.bootstrap_replicates}; {CONVENTIONS.seed_bootstrap}",
+        f"{CONVENTIONS.bootstrap_replicates}{mark} {CONVENTIONS.seed_bootstrap}",
         f"{CONVENTIONS.seed_weights}",
         numbers,
     ):
