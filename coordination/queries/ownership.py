@@ -100,15 +100,9 @@ class _VoiceHeard:
         return structure.id in self.current and self.key(structure) in self.stack
 
 
-def opening(asked: Filters, *, user: User, programme: Programme, side: str = "") -> str:
-    """Return the voice for an address without one: the ``side`` where it is heard, else the same for every reader.
-
-    It is empty where none is heard.
-    """
-    there = filters.select(asked, user=user, programme=programme)
-    chosen = filters.latest(there.rounds, asked.round)
-    if any(side in each.voices for each in ([chosen] if asked.round and chosen else there.heard)):
-        return side
+def opening(asked: Filters, *, user: User, programme: Programme) -> str:
+    """Return the voice for an address without one, the same for every reader; empty where none is heard."""
+    chosen = filters.latest(filters.select(asked, user=user, programme=programme).rounds, asked.round)
     return _opening(chosen) if chosen and chosen.voices else ""
 
 

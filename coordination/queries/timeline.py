@@ -95,11 +95,9 @@ class Timeline:
         return self.drawn < self.total
 
 
-def opening(asked: Filters, *, user: User, programme: Programme, side: str = "") -> str:
-    """Return the voice for an address without one: the ``side`` where it is heard, else that of the last round heard."""
+def opening(asked: Filters, *, user: User, programme: Programme) -> str:
+    """Return the voice for an address without one: that on which the last round heard opens."""
     heard = filters.select(asked, user=user, programme=programme).within(asked.since, asked.until)
-    if any(side in each.voices for each in heard):
-        return side
     return heard[-1].opening if heard else ""
 
 

@@ -150,8 +150,8 @@ def names_its_voice(
 ]:
     """Lead an address without a voice to the same one with the voice it opens on, so that it shows everybody the same.
 
-    Who comes from both views to a page of one goes on with that of the own side, if it is heard. Where ``opening``
-    finds nobody heard there is nothing to name: the page says so itself.
+    Whoever comes from both views to a page of one comes to the same one, whatever their side. Where ``opening`` finds
+    nobody heard there is nothing to name: the page says so itself.
     """
 
     def guard(
@@ -160,7 +160,7 @@ def names_its_voice(
         @wraps(view)
         def guarded(request: HttpRequest, member: Member, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             asked = filters(request)
-            voice = "" if asked.voice else opening(asked, **reader(member), **_own_side(request, member))
+            voice = "" if asked.voice else opening(asked, **reader(member))
             if not voice:
                 return view(request, member, *args, **kwargs)
             query = request.GET.copy()
@@ -170,11 +170,6 @@ def names_its_voice(
         return cast(Callable[Concatenate[HttpRequest, Member, P], HttpResponse], guarded)
 
     return guard
-
-
-def _own_side(request: HttpRequest, member: Member) -> dict[str, str]:
-    """Return the reader's side where the address asks for both views."""
-    return {"side": member.standing.side} if request.GET.get("view") == BOTH and member.standing.side else {}
 
 
 def carried(request: HttpRequest) -> str:

@@ -17,7 +17,6 @@ from coordination.domain.claims.portfolio import Claim, GapsClaim, MovedClaim
 from coordination.domain.commitments import SOON
 from coordination.domain.criteria import CriterionValue
 from coordination.domain.portfolio import RowStep
-from coordination.domain.vocabulary import BOTH
 from coordination.forms.home import HomeForm
 from coordination.permissions import Action
 from coordination.presenters import commitments as commitments_words
@@ -119,7 +118,7 @@ def _more_of(claim: Claim) -> str:
     """Return where more is said of a claim: of a change in the view of the side that it is said of."""
     if isinstance(claim, MovedClaim):
         sides = {side for _name, side in claim.moved}
-        return f"{reverse('changes')}?{urlencode({'view': min(sides) if len(sides) == 1 else BOTH})}"
+        return reverse("changes") + (f"?view={min(sides)}" if len(sides) == 1 else "")
     return reverse("two-views") if isinstance(claim, GapsClaim) else ""
 
 
