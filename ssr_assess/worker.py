@@ -24,10 +24,18 @@ Go back, and search with fewer words.
 <p lang=fr>Cette adresse est trop longue\u202f: rien n’en a été lu, et rien n’a été modifié.
 Revenez en arrière, et cherchez avec moins de mots.
 """.encode()
-#: What goes with every answer of the program, too.
-SAFE = (
-    "Cache-Control: no-store\r\nContent-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\n"
-    "X-Content-Type-Options: nosniff\r\nReferrer-Policy: same-origin\r\n"
+#: The headers of the proxy's own pages (`deploy/nginx-own-pages.conf`): nothing on this one runs or may be framed.
+SAFE = "".join(
+    f"{name}: {said}\r\n"
+    for name, said in {
+        "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cross-Origin-Embedder-Policy": "require-corp",
+        "Cache-Control": "no-store, private",
+    }.items()
 )
 
 
