@@ -184,7 +184,7 @@ def test_accents_that_are_letters_of_their_own_and_spaces_are_understood(browser
 # --- mistakes
 
 WRONG: list[tuple[tuple[str, str], dict[str, object], str]] = [
-    (("CMJ", "C1"), {"answer": "2,5"}, "“2.5” is not one of the levels"),
+    (("CMJ", "C1"), {"answer": "2,5"}, "“2,5” is not one of the levels"),
     (("CMJ", "C2"), {"answer": "Yes", "doubt": "perhaps"}, "“perhaps” is none of what can be chosen"),
     (("CMJ", "C3"), {"answer": "does not apply"}, "Write why it does not apply."),
     (("CMJ", "C4"), {"range_lo": "Yes"}, "A range needs both ends."),
@@ -212,8 +212,9 @@ def test_so_many_independent_mistakes_are_so_many_said_with_sheet_row_and_column
     assert refused.status_code == 400
     found = files.mistakes(refused)
     assert len(found) == number, found
-    for _place, _cells, said in chosen:
-        assert any(said in each for each in found), (said, found)
+    for (structure, criterion), cells, said in chosen:
+        about = f"({cells.get('structure', structure)} {cells.get('criterion', criterion)})"
+        assert any(said in each and about in each for each in found), (said, about, found)
     assert all("sheet “Answers”, row " in each and ", column " in each for each in found)
     assert all("feuille «\u202fAnswers\u202f», ligne " in each for each in found)
     assert stored() == {}
