@@ -51,6 +51,7 @@ from coordination.views import (
     risks,
     roster,
     rounds,
+    saves,
     search,
     seats,
     side_by_side,
@@ -207,7 +208,7 @@ urlpatterns = [
     ),
     path(
         "assessments/new/<slug:label>/<slug:slug>/answers/<str:code>/",
-        answers.begin_save,
+        saves.begin_save,
         name="assessment-begin-save",
     ),
     path("assessments/<int:assessment_id>/", assessments.detail, name="assessment-detail"),
@@ -217,7 +218,7 @@ urlpatterns = [
     path("assessments/<int:assessment_id>/set-aside/", assessments.set_aside, name="assessment-set-aside"),
     path("assessments/<int:assessment_id>/confirm/", keyed_in.confirm, name="assessment-confirm"),
     path("assessments/<int:assessment_id>/restore/", assessments.restore, name="assessment-restore"),
-    path("assessments/<int:assessment_id>/answers/<str:code>/", answers.save, name="assessment-save"),
+    path("assessments/<int:assessment_id>/answers/<str:code>/", saves.save, name="assessment-save"),
     path(
         "assessments/<int:assessment_id>/correct/<str:code>/", corrections.correct, name="assessment-correct"
     ),

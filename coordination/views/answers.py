@@ -5,18 +5,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from coordination.actions import answers as actions
 from coordination.domain.assessments import GivenAnswer
@@ -26,10 +23,8 @@ from coordination.domain.rules import Rule
 from coordination.forms.answers import AnswerForm
 from coordination.models import Answer, Assessment
 from coordination.permissions import Action
-from coordination.presenters import answers as answer_words
 from coordination.presenters import problems
-from coordination.queries import answers as answer_queries
-from coordination.queries import assessments, contacts, reveal, saves, sheets
+from coordination.queries import assessments, contacts, reveal, sheets
 from coordination.queries.contacts import Dialogue
 from coordination.queries.saves import ToSave
 from coordination.queries.sheets import Sheet
@@ -121,8 +116,8 @@ class _Page:
 
     def forms(self, data: Mapping[str, Any] | None) -> list[AnswerForm]:
         """Return the form of each criterion."""
-        citable = _citable(self.member, self.row, [criterion.code for criterion in self.section.criteria])
-        return [answer_form(data, each, self.sheet, citable) for each in self.section.criteria]
+        cited = citable(self.member, self.row, [criterion.code for criterion in self.section.criteria])
+        return [answer_form(data, each, self.sheet, cited) for each in self.section.criteria]
 
     def blank(self) -> HttpResponse:
         """Answer with the section as a device may keep it: its questions and levels, nothing that anybody answered."""
@@ -182,7 +177,7 @@ class _Page:
         if refused is not None:
             return self._except(refused, saved)
         if entries:
-            messages.success(self.request, _saved_words(saved.saved_at))
+            messages.success(self.request, saved_words(saved.saved_at))
         return _after(self.sheet, self.section, self.request.POST, saved.assessment_id)
 
     def _except(self, sent: QueryDict, saved: actions.Saved) -> HttpResponse:
@@ -231,7 +226,7 @@ class _Page:
                 for form in forms
             ],
             "in_trouble": in_trouble,
-            "said_saved": _saved_words(saved_at) if saved_at else "",
+            "said_saved": saved_words(saved_at) if saved_at else "",
             "stale": stale,
             "not_applied": not_applied,
             "next_section": _next(self.sheet, self.section),
@@ -240,80 +235,7 @@ class _Page:
         return render(self.request, "coordination/assessments/score.html", context, status=status)
 
 
-@login_not_required
-@require_POST
-def save(request: HttpRequest, assessment_id: int, code: str) -> HttpResponse:
-    """Save one answer for a script: 200, or 400, 401, 403, 404, 409 with what to do; never a redirect."""
-    return _save(request, assessment_id, code) if request.user.is_authenticated else _signed_out()
-
-
-@login_not_required
-@require_POST
-def begin_save(request: HttpRequest, label: str, slug: str, code: str) -> HttpResponse:
-    """Save an answer to a structure of which nothing may be stored yet; as ``save``."""
-    return _begin_save(request, label, slug, code) if request.user.is_authenticated else _signed_out()
-
-
-def _signed_out() -> HttpResponse:
-    said = _("You are signed out. Sign in again; what you entered stays on this page as long as it is open.")
-    return JsonResponse({"error": said}, status=401)
-
-
-@in_programme
-def _save(request: HttpRequest, member: Member, assessment_id: int, code: str) -> HttpResponse:
-    row = saves.own_draft(assessment_id, member.standing)
-    if row is None:
-        try:
-            row = readable(member, assessment_id)
-        except Http404:
-            return errors.refused(request, [Problem(rule=Rule.ASSESSMENT_GONE)], status=404)
-    member.require(Action.SCORE, row)
-    return _save_one(request, member, row, code)
-
-
-@in_programme
-def _begin_save(request: HttpRequest, member: Member, label: str, slug: str, code: str) -> HttpResponse:
-    return _save_one(request, member, own(member, label, slug), code)
-
-
-def _save_one(request: HttpRequest, member: Member, row: Assessment, code: str) -> HttpResponse:
-    sheet = saves.of_criterion(row, code)
-    criterion = next((each for each in sheet.asked if each.code == code), None)
-    if criterion is None:
-        is_known = any(each.code == code for each in sheet.instrument.criteria)
-        rule = Rule.CRITERION_NOT_ASKED if is_known else Rule.CRITERION_OF_ANOTHER_INSTRUMENT
-        return errors.refused(request, [Problem(rule=rule, path=code, value=code)], status=404)
-    op_id = _operation(request.POST.get("op_id", ""))
-    if op_id is None:
-        wrong = Problem(rule=Rule.OPERATION_OF_ANOTHER, value=request.POST.get("op_id", ""))
-        return errors.refused(request, [wrong], status=400)
-    form = answer_form(request.POST, criterion, sheet, _citable(member, row, [code]))
-    refused = {field: " ".join(map(str, each)) for field, each in form.errors.items()}
-    if form.entry is None:
-        return JsonResponse({"error": " ".join(refused.values()), "fields": refused}, status=400)
-    try:
-        saved = actions.save(
-            assessment=row, entries=[form.entry], op_id=op_id, by=member.user, at=timezone.now()
-        )
-    except actions.Stale as conflict:
-        return JsonResponse(_conflict(conflict.answers[code]), status=409)
-    except Refused as refused:
-        return errors.refused(request, refused.problems)
-    return JsonResponse(_acknowledged(saved, code) | {"fields": refused})
-
-
-def _acknowledged(saved: actions.Saved, code: str) -> dict[str, object]:
-    """Return what the page's script is told of an answer that is stored."""
-    return {
-        "version": saved.versions[code],
-        "saved_at": saved.saved_at.isoformat(),
-        "said": _saved_words(saved.saved_at),
-        # Where this assessment is saved from now on, whichever page began it.
-        "address": reverse("assessment-save", args=[saved.assessment_id, code]),
-    }
-
-
-def _citable(member: Member, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
+def citable(member: Member, row: Assessment, codes: Sequence[str]) -> tuple[Dialogue, ...] | None:
     """Return the dialogues that one of these criteria may cite, None where none is about dialogue."""
     if contacts.CITED_BY not in codes:
         return None
@@ -380,21 +302,6 @@ def _not_stored(
     return render(request, "coordination/assessments/not_stored.html", context, status=status)
 
 
-def _operation(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
-def _conflict(stored: Answer) -> dict[str, object]:
-    said = _("Stored meanwhile by %(name)s at %(time)s: %(answer)s.") % {
-        "answer": answer_words.in_words(answer_queries.of_row(stored)),
-        "name": stored.saved_by.name if stored.saved_by else "–",
-        "time": time_format(timezone.localtime(stored.saved_at), CLOCK),
-    }
-    return {"error": said, "version": stored.version, "stored": stored.verbatim}
-
-
-def _saved_words(saved_at: datetime) -> str:
+def saved_words(saved_at: datetime) -> str:
+    """Say when an answer was saved."""
     return _("Saved at %(time)s.") % {"time": time_format(timezone.localtime(saved_at), CLOCK)}
