@@ -177,7 +177,7 @@ def test_the_plane_says_the_same_in_drawing_words_and_table(page_of: PageOf) -> 
     page = page_of(MANAGER)
     page.goto(PLANE)
     assert draw_all(page)
-    names = page.locator("#positions + .scroll tbody th").all_inner_texts()
+    names = page.locator(".scroll[aria-labelledby=positions] tbody th").all_inner_texts()
     listed = [name for name in names if any(name in line for line in said(page, "plane"))]
     texts = drawn(page, "plane")
     assert {name for name in names if name in texts} == set(names) - set(listed)
@@ -189,7 +189,9 @@ def test_two_views_say_the_same_in_the_picture_and_in_the_table(page_of: PageOf)
     page.goto(TWO_VIEWS)
     page.locator(".fold > summary").click()
     name = page.locator("#drawn a").inner_text()
-    group = page.locator("#gaps + .scroll tbody").filter(has=page.get_by_role("link", name=name, exact=True))
+    group = page.locator(".scroll[aria-labelledby=gaps] tbody").filter(
+        has=page.get_by_role("link", name=name, exact=True)
+    )
     gaps = [each.split("\n")[0].strip() for each in group.locator(".gap-row td").all_inner_texts()[1:-1]]
     assert sorted(gaps) == sorted(page.locator(".level-lines tbody td:last-child").all_inner_texts())
 
